@@ -22,6 +22,9 @@ public sealed partial class Broker : IAsyncDisposable
     private static readonly Fault Overloaded = new(FaultCode.Overloaded,
         "More requests are waiting than Weir holds; slow down and send the request again.");
 
+    private static readonly Fault TooLarge = new(FaultCode.InvalidValue,
+        "The request is larger than Weir stores at once; send it in parts.");
+
     private static readonly Fault DiskFull = new(FaultCode.DiskFull,
         "The disk of the data directory is down to its reserve: nothing new is stored until there is room. Receive and "
         + "delete messages, or free disk space; both go on working.");
@@ -30,6 +33,7 @@ public sealed partial class Broker : IAsyncDisposable
     private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromSeconds(1);
 
     private readonly ShardLoop _loop;
+    private readonly int _recordBytesMax;
     private readonly Thread? _thread;
     private readonly ITimer _housekeeping;
     private readonly ILogger<Broker> _logger;
@@ -46,6 +50,7 @@ public sealed partial class Broker : IAsyncDisposable
         Time = time;
         Ids = ids;
         _logger = logger;
+        _recordBytesMax = options.Journal.FrameBytesMax;
         _loop = new ShardLoop(options, time, ids, disk);
         if (options.Journal.Writer == JournalWriter.Thread)
         {
@@ -134,13 +139,14 @@ public sealed partial class Broker : IAsyncDisposable
         if (changes.Length == 0) return;
 
         // Nobody waits for the answer; should it be refused, the lease ends by itself.
-        _ = ExecuteAsync(new ChangeVisibilityCommand(queue, changes));
+        _ = Admit(new CommandWork<IReadOnlyList<Outcome<Done>>>(new ChangeVisibilityCommand(queue, changes)));
     }
 
     private Fault? Admit(Work work)
     {
         if (_failed.Task.IsCompleted) return DiskFailed;
         if (_isStopping) return Stopping;
+        if (work.RecordBytesMax > _recordBytesMax) return TooLarge;
         if (work.AddsData && _loop.Journal.IsLowOnSpace) return DiskFull;
         return _loop.TryPost(work) ? null : Overloaded;
     }

@@ -55,6 +55,13 @@ public sealed class Journal : IDisposable
 
     public bool IsIdle => _committer.IsIdle;
 
+    // Called on the writer thread each time IsIdle has become true again, after onDurable. Set it before the first frame.
+    public Action? BecameIdle
+    {
+        get => _committer.BecameIdle;
+        set => _committer.BecameIdle = value;
+    }
+
     // Completes with the first failed write or sync; the process must end then, and recovery reads what the disk has.
     public Task<JournalDiskException> Failure => _failure.First;
 

@@ -7,6 +7,8 @@ internal sealed class CommandWork<T>(Command<T> command) : Work<T>
 {
     public override int RecordBytesMax { get; } = command.RecordBytesMax;
 
+    public override int HeldBytes { get; } = command.HeldBytes;
+
     public override bool AddsData => command.AddsData;
 
     public override bool Run(ShardLoop loop)

@@ -22,7 +22,7 @@ internal sealed class Mailbox(int countMax, long bytesMax) : IDisposable
     /// <summary>False when the mailbox is full.</summary>
     public bool TryPost(Work work)
     {
-        if (Volatile.Read(ref _count) >= countMax || Volatile.Read(ref _bytes) + work.RecordBytesMax > bytesMax)
+        if (Volatile.Read(ref _count) >= countMax || Volatile.Read(ref _bytes) + work.HeldBytes > bytesMax)
             return false;
         Post(work);
         return true;
@@ -32,7 +32,7 @@ internal sealed class Mailbox(int countMax, long bytesMax) : IDisposable
     public void Post(Work work)
     {
         Interlocked.Increment(ref _count);
-        Interlocked.Add(ref _bytes, work.RecordBytesMax);
+        Interlocked.Add(ref _bytes, work.HeldBytes);
         _items.Enqueue(work);
         Wake();
     }
@@ -41,7 +41,7 @@ internal sealed class Mailbox(int countMax, long bytesMax) : IDisposable
     {
         if (!_items.TryDequeue(out work)) return false;
         Interlocked.Decrement(ref _count);
-        Interlocked.Add(ref _bytes, -work.RecordBytesMax);
+        Interlocked.Add(ref _bytes, -work.HeldBytes);
         return true;
     }
 

@@ -9,6 +9,9 @@ internal abstract class Work
     /// <summary>An upper bound of the record bytes that running this may write.</summary>
     public abstract int RecordBytesMax { get; }
 
+    /// <summary>Memory that this holds while it waits in the mailbox, roughly.</summary>
+    public virtual int HeldBytes => 512;
+
     public abstract bool AddsData { get; }
 
     /// <summary>Runs on the shard's thread. False: the work is parked, and will be run again.</summary>

@@ -35,6 +35,9 @@ internal sealed class FrameCommitter : IDisposable
         _thread.Start();
     }
 
+    // Called by the writer thread each time the slot has become empty: the appending thread may have a frame to commit.
+    public Action? BecameIdle { get; set; }
+
     public bool IsIdle => Volatile.Read(ref _inFlight) is null;
 
     public long Frames => Volatile.Read(ref _frames);
@@ -100,6 +103,7 @@ internal sealed class FrameCommitter : IDisposable
                 (_inFlight, _onDurable) = (null, null);
                 Monitor.PulseAll(_gate);
             }
+            BecameIdle?.Invoke();
         }
     }
 
