@@ -1,0 +1,16 @@
+namespace Weir.Engine.Commands;
+
+/// <summary>
+/// Something asked of a shard. Execute decides: it validates, may refuse, and changes state only through the records
+/// that it emits, each of which is written to the frame and applied at once, so that a later step sees the earlier.
+/// </summary>
+public abstract class Command<T>
+{
+    /// <summary>An upper bound of the record bytes that executing this may write, so that they fit in one frame.</summary>
+    public abstract int RecordBytesMax { get; }
+
+    /// <summary>False for what must go on when the disk is down to its reserve: reads, deletes, leases.</summary>
+    public virtual bool AddsData => false;
+
+    internal abstract Outcome<T> Execute(Shard shard);
+}

@@ -1,0 +1,30 @@
+using Weir.Engine.Records;
+
+namespace Weir.Engine.Commands;
+
+/// <summary>Sets parts of a queue's configuration.</summary>
+/// <param name="expectedRevision">Refuse if the configuration changed since it was read with this revision.</param>
+public sealed class ConfigureQueueCommand(QueueName name, QueueConfigPatch patch, long? expectedRevision = null)
+    : Command<Done>
+{
+    /// <summary>An existing configuration is kept whole in the record, so its own attributes count as well.</summary>
+    private const int ExistingBytesMax = 1 << 20;
+
+    public override int RecordBytesMax => patch.BytesMax + ExistingBytesMax;
+
+    public override bool AddsData => true;
+
+    internal override Outcome<Done> Execute(Shard shard)
+    {
+        if (shard.State.Find(name) is not { } queue) return Faults.QueueNotFound(name);
+        if (expectedRevision is { } expected && expected != queue.Revision)
+            return new Fault(FaultCode.ConfigChanged, "The queue was configured by somebody else meanwhile.");
+        var config = patch.ApplyTo(queue.Config);
+        if (config == queue.Config) return default(Done);
+        if (ConfigCheck.Check(shard.State, name, config) is { } fault) return fault;
+        if (QueueConfigFormat.BytesMax(config) > ExistingBytesMax)
+            return Faults.Invalid("The queue's attributes are too large together; 256 KiB is the most.");
+        shard.Emit(new QueueConfigured(queue.Id, config));
+        return default(Done);
+    }
+}

@@ -1,0 +1,129 @@
+using Weir.Engine.Queues;
+using Weir.Engine.Records;
+
+namespace Weir.Engine.Commands;
+
+/// <summary>
+/// Leases visible messages. One that was received too often already goes to the dead-letter queue instead.
+/// </summary>
+/// <param name="max">1 to 10 messages.</param>
+/// <param name="visibilityTimeout">Null: the queue's.</param>
+/// <param name="attemptId">FIFO: repeating it within 5 minutes gives the same messages, if nothing touched them.</param>
+public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilityTimeout, string? attemptId)
+    : Command<IReadOnlyList<LeasedMessage>>
+{
+    /// <summary>How many messages one receive may dead-letter, so that its records stay bounded; the next goes on.</summary>
+    private const int DeadLettersMax = 1000;
+
+    public QueueName Queue { get; } = queue;
+
+    public override int RecordBytesMax => ((max + DeadLettersMax) * 96) + 1024;
+
+    internal override Outcome<IReadOnlyList<LeasedMessage>> Execute(Shard shard)
+    {
+        if (shard.State.Find(Queue) is not { } source) return Faults.QueueNotFound(Queue);
+        if (attemptId is not null && source is not FifoQueue)
+            return Faults.Invalid("ReceiveRequestAttemptId is not valid for a standard queue.");
+        var visible = shard.NowUnixMs + (long)(visibilityTimeout ?? source.Config.VisibilityTimeout).TotalMilliseconds;
+        if (source is FifoQueue fifo)
+        {
+            return attemptId is not null && Repeat(shard, fifo, attemptId, visible) is { } repeated
+                ? repeated
+                : ReceiveFifo(shard, fifo, visible);
+        }
+
+        return ReceiveStandard(shard, (StandardQueue)source, visible);
+    }
+
+    private Outcome<IReadOnlyList<LeasedMessage>> ReceiveStandard(Shard shard, StandardQueue source, long visible)
+    {
+        var deadLetters = new DeadLetters(shard, source, DeadLettersMax);
+        var leased = new List<LeasedMessage>(Math.Min(max, Math.Max(1, source.Count)));
+        while (leased.Count < max && source.PeekReady() is { } entry)
+        {
+            if (deadLetters.TryMove(entry)) continue;
+            if (deadLetters.IsExhausted) break;
+            if (source.InFlight >= shard.Options.InFlightMax)
+            {
+                if (leased.Count > 0) break;
+                return new Fault(FaultCode.InFlightLimit, $"Too many messages are in flight: the queue allows "
+                    + $"{shard.Options.InFlightMax}. Delete what was processed before receiving more.");
+            }
+
+            leased.Add(Lease(shard, source, entry, visible));
+        }
+
+        return leased;
+    }
+
+    private List<LeasedMessage> ReceiveFifo(Shard shard, FifoQueue source, long visible)
+    {
+        var deadLetters = new DeadLetters(shard, source, DeadLettersMax);
+        var chosen = new List<Entry>(max);
+        var leased = new List<LeasedMessage>(max);
+        while (leased.Count < max && source.PeekReady() is { } group)
+        {
+            // Choose from the group before leasing any: the first lease of it closes the group to others.
+            chosen.Clear();
+            var room = Math.Min(max - leased.Count, shard.Options.InFlightMax - source.InFlight);
+            for (var entry = group.Head; entry is { State: EntryState.Ready } && chosen.Count < room;)
+            {
+                var next = entry.GroupNext;
+                if (!deadLetters.TryMove(entry))
+                {
+                    if (deadLetters.IsExhausted) break;
+                    chosen.Add(entry);
+                }
+
+                entry = next;
+            }
+
+            foreach (var entry in chosen) leased.Add(Lease(shard, source, entry, visible));
+            if (deadLetters.IsExhausted || room <= 0) break;
+        }
+
+        if (attemptId is not null && leased.Count > 0)
+        {
+            var leases = leased.Select(message => (message.Sequence, message.ReceiveCount)).ToArray();
+            shard.Emit(new ReceiveAttempted(source.Id, attemptId, leases));
+        }
+
+        return leased;
+    }
+
+    private static List<LeasedMessage>? Repeat(Shard shard, FifoQueue source, string attemptId, long visible)
+    {
+        if (source.Attempts.Find(attemptId) is not { IsSpent: false } attempt) return null;
+        var entries = new List<Entry>(attempt.Leases.Length);
+        foreach (var (sequence, receiveCount) in attempt.Leases)
+        {
+            if (source.Find(sequence) is not { State: EntryState.Leased } entry || entry.ReceiveCount != receiveCount)
+                return null;
+            entries.Add(entry);
+        }
+
+        foreach (var entry in entries)
+            shard.Emit(new VisibilityChanged(source.Id, entry.Sequence, visible, IsRepeat: true));
+        return entries.ConvertAll(entry => Describe(source, entry));
+    }
+
+    private static LeasedMessage Lease(Shard shard, Queue source, Entry entry, long visible)
+    {
+        shard.Emit(new MessageLeased(source.Id, entry.Sequence, visible));
+        return Describe(source, entry);
+    }
+
+    private static LeasedMessage Describe(Queue source, Entry entry) => new()
+    {
+        MessageId = entry.MessageId,
+        Receipt = new ReceiptHandle(source.Id, entry.Sequence, entry.ReceiveCount),
+        Payload = entry.Payload,
+        Sequence = entry.Sequence,
+        SentUnixMs = entry.SentUnixMs,
+        FirstReceivedUnixMs = entry.FirstReceivedUnixMs,
+        ReceiveCount = entry.ReceiveCount,
+        GroupId = entry.GroupId,
+        DeduplicationId = entry.DeduplicationId,
+        DeadLetterSource = entry.DeadLetterSource,
+    };
+}

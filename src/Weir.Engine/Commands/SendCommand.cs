@@ -1,0 +1,115 @@
+using Weir.Engine.Queues;
+using Weir.Engine.Records;
+using Weir.Engine.State;
+
+namespace Weir.Engine.Commands;
+
+/// <summary>A message to send.</summary>
+public sealed record SendEntry
+{
+    public required Guid MessageId { get; init; }
+
+    /// <summary>The content as it is stored. Must stay untouched until the command is answered.</summary>
+    public required ReadOnlyMemory<byte> Payload { get; init; }
+
+    /// <summary>What counts against the queue's largest message: body and attributes.</summary>
+    public required int ContentBytes { get; init; }
+
+    /// <summary>Null: the queue's delay.</summary>
+    public TimeSpan? Delay { get; init; }
+
+    public string? GroupId { get; init; }
+
+    public string? DeduplicationId { get; init; }
+
+    /// <summary>The SHA-256 of the body, for a FIFO queue with content-based deduplication.</summary>
+    public string? ContentDeduplicationId { get; init; }
+}
+
+/// <summary>Sends messages to one queue, in order; each is accepted or refused for itself.</summary>
+public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entries)
+    : Command<IReadOnlyList<Outcome<SentMessage>>>
+{
+    /// <summary>More than a message's fields take beside its content and its ids of variable length.</summary>
+    private const int FieldsBytesMax = 128;
+
+    public override int RecordBytesMax
+    {
+        get
+        {
+            var bytes = 0;
+            for (var i = 0; i < entries.Count; i++) bytes += BytesMax(entries[i]);
+            return bytes;
+        }
+    }
+
+    public override bool AddsData => true;
+
+    internal override Outcome<IReadOnlyList<Outcome<SentMessage>>> Execute(Shard shard)
+    {
+        if (shard.State.Find(queue) is not { } target) return Faults.QueueNotFound(queue);
+        var results = new Outcome<SentMessage>[entries.Count];
+        for (var i = 0; i < results.Length; i++)
+        {
+            results[i] = target is FifoQueue fifo
+                ? SendToFifo(shard, fifo, entries[i])
+                : SendToStandard(shard, target, entries[i]);
+        }
+
+        return results;
+    }
+
+    private static int BytesMax(SendEntry entry) =>
+        FieldsBytesMax + entry.Payload.Length + SpanWriter.BytesMax(entry.GroupId)
+        + SpanWriter.BytesMax(entry.DeduplicationId ?? entry.ContentDeduplicationId);
+
+    private static Outcome<SentMessage> SendToStandard(Shard shard, Queue target, SendEntry entry)
+    {
+        if (TooLong(target, entry) is { } fault) return fault;
+        return entry.DeduplicationId is not null
+            ? Faults.Invalid("MessageDeduplicationId is not valid for a standard queue.")
+            : Send(shard, target, entry, entry.Delay ?? target.Config.Delay, deduplicationId: null);
+    }
+
+    private static Outcome<SentMessage> SendToFifo(Shard shard, FifoQueue target, SendEntry entry)
+    {
+        if (TooLong(target, entry) is { } fault) return fault;
+        if (entry.GroupId is not { } groupId)
+            return new Fault(FaultCode.InvalidValue, "A message to a FIFO queue needs a MessageGroupId.");
+        if (entry.Delay is { } delay && delay != TimeSpan.Zero)
+            return Faults.Invalid("A message to a FIFO queue cannot have its own DelaySeconds; set it on the queue.");
+        var id = entry.DeduplicationId
+            ?? (target.Config.ContentBasedDeduplication ? entry.ContentDeduplicationId : null);
+        if (id is null)
+        {
+            return Faults.Invalid("The queue should either have ContentBasedDeduplication enabled or "
+                + "MessageDeduplicationId provided explicitly.");
+        }
+
+        return target.Dedup.Find(target.DedupGroup(groupId), id) is { } first
+            ? new SentMessage(first.MessageId, first.Sequence)
+            : Send(shard, target, entry, target.Config.Delay, id);
+    }
+
+    private static Fault? TooLong(Queue target, SendEntry entry) =>
+        entry.ContentBytes <= target.Config.MessageBytesMax ? null : new Fault(FaultCode.MessageTooLong,
+            $"One or more parameters are invalid. Reason: Message must be shorter than "
+            + $"{target.Config.MessageBytesMax} bytes.");
+
+    private static SentMessage Send(
+        Shard shard, Queue target, SendEntry entry, TimeSpan delay, string? deduplicationId)
+    {
+        var record = new MessageSent
+        {
+            QueueId = target.Id,
+            Sequence = target.NextSequence,
+            MessageId = entry.MessageId,
+            DelayMs = (long)delay.TotalMilliseconds,
+            GroupId = entry.GroupId,
+            DeduplicationId = deduplicationId,
+            Content = entry.Payload,
+        };
+        shard.Emit(ref record);
+        return new SentMessage(record.MessageId, record.Sequence);
+    }
+}

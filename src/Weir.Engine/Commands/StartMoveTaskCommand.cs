@@ -1,0 +1,42 @@
+using Weir.Engine.Records;
+
+namespace Weir.Engine.Commands;
+
+/// <summary>Starts to move messages out of a dead-letter queue. The broker then steps the task until it ends.</summary>
+/// <param name="destination">Null: each message goes back to the queue that it came from.</param>
+/// <param name="ratePerSecond">1 to 500; null: 500.</param>
+public sealed class StartMoveTaskCommand(Guid taskId, QueueName source, QueueName? destination, int? ratePerSecond)
+    : Command<MoveTaskDescription>
+{
+    public override int RecordBytesMax => 1024;
+
+    public override bool AddsData => true;
+
+    internal override Outcome<MoveTaskDescription> Execute(Shard shard)
+    {
+        var state = shard.State;
+        if (state.Find(source) is not { } queue) return NotFound(source, "source");
+        if (state.SourcesOf(source).Count == 0)
+            return Faults.Invalid("Source queue must be configured as a Dead Letter Queue.");
+        if (destination is not null)
+        {
+            if (state.Find(destination) is not { } target) return NotFound(destination, "destination");
+            if (target.Config.IsFifo != queue.Config.IsFifo)
+                return Faults.Invalid("Source and destination must be of the same type, standard or FIFO.");
+            if (target == queue) return Faults.Invalid("Source and destination must be different queues.");
+        }
+
+        if (state.TasksOf(queue.Id).Any(task => task.Status == MoveTaskStatus.Running))
+        {
+            return new Fault(FaultCode.Unsupported,
+                $"There is already a task running on {source.Name}. Only one active task is allowed for a source "
+                + "queue at a time.");
+        }
+
+        shard.Emit(new MoveTaskStarted(taskId, queue.Id, destination, ratePerSecond ?? 0, queue.Counters.Visible));
+        return state.GetTask(taskId).Describe();
+    }
+
+    internal static Fault NotFound(QueueName name, string role) =>
+        new(FaultCode.ResourceNotFound, $"The {role} queue does not exist: {name.Name}.");
+}

@@ -1,0 +1,64 @@
+using Weir.Engine.Queues;
+using Weir.Engine.Records;
+
+namespace Weir.Engine.Commands;
+
+/// <summary>
+/// Moves as many messages as a task's rate allows by now, and ends the task when nothing visible is left. The broker
+/// sends it about ten times a second.
+/// </summary>
+/// <param name="messageIds">New ids for moved messages; their number bounds the step.</param>
+public sealed class StepMoveTaskCommand(Guid taskId, IReadOnlyList<Guid> messageIds) : Command<MoveTaskDescription>
+{
+    public override int RecordBytesMax => (messageIds.Count * 128) + 1024;
+
+    internal override Outcome<MoveTaskDescription> Execute(Shard shard)
+    {
+        var state = shard.State;
+        if (state.FindTask(taskId) is not { } task)
+            return new Fault(FaultCode.ResourceNotFound, "The move task is gone with its queue.");
+        if (task.Status != MoveTaskStatus.Running) return task.Describe();
+        var source = state.Get(task.SourceId);
+        var due = DueBy(shard.NowUnixMs, task) - task.Moved;
+        var step = (int)Math.Clamp(due, 0, messageIds.Count);
+        for (var i = 0; i < step; i++)
+        {
+            if (NextVisible(source) is not { } entry) break;
+            if (DestinationOf(shard, task, source, entry, out var target) is { } failure)
+            {
+                shard.Emit(new MoveTaskEnded(taskId, MoveTaskStatus.Failed, failure));
+                return task.Describe();
+            }
+
+            shard.Emit(new MessageMoved(
+                source.Id, entry.Sequence, target!.Id, target.NextSequence, messageIds[i], taskId));
+        }
+
+        if (NextVisible(source) is null)
+            shard.Emit(new MoveTaskEnded(taskId, MoveTaskStatus.Completed, FailureReason: null));
+        return task.Describe();
+    }
+
+    private static long DueBy(long nowUnixMs, MoveTask task)
+    {
+        var rate = task.RatePerSecond == 0 ? MoveTask.RatePerSecondMax : task.RatePerSecond;
+        return rate * (nowUnixMs - task.StartedUnixMs) / 1000;
+    }
+
+    private static Entry? NextVisible(Queue source) => source switch
+    {
+        FifoQueue fifo => fifo.PeekReady()?.Head,
+        StandardQueue standard => standard.PeekReady(),
+        _ => throw new InvalidOperationException($"A queue of type {source.GetType().Name}."),
+    };
+
+    /// <summary>Finds where a message goes, or says why it cannot.</summary>
+    private static string? DestinationOf(Shard shard, MoveTask task, Queue source, Entry entry, out Queue? target)
+    {
+        target = null;
+        if ((task.Destination ?? entry.DeadLetterSource) is not { } name) return "CouldNotDetermineMessageSource";
+        target = shard.State.Find(name);
+        if (target is null) return "AWS.SimpleQueueService.NonExistentQueue";
+        return target.Config.IsFifo == source.Config.IsFifo ? null : "AWS.SimpleQueueService.UnsupportedOperation";
+    }
+}

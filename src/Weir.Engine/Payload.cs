@@ -1,0 +1,37 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+
+namespace Weir.Engine;
+
+/// <summary>
+/// A message's content as it is stored: its checksum and its bytes. The checksum is tested again at each read, since
+/// the content is read back from the log long after the frame around it was checked.
+/// </summary>
+//   0         4
+//   +---------+------------------+
+//   | crc32c  | content          |
+//   +---------+------------------+
+public static class Payload
+{
+    private const int ChecksumLength = sizeof(uint);
+
+    public static int StoredLength(int contentLength) => ChecksumLength + contentLength;
+
+    public static void Write(ReadOnlySpan<byte> content, Span<byte> destination)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(destination, Checksum(content));
+        content.CopyTo(destination[ChecksumLength..]);
+    }
+
+    /// <summary>The content within what was stored, or false when it does not match its checksum.</summary>
+    public static bool TryRead(ReadOnlyMemory<byte> stored, out ReadOnlyMemory<byte> content)
+    {
+        content = default;
+        if (stored.Length < ChecksumLength) return false;
+        content = stored[ChecksumLength..];
+        return BinaryPrimitives.ReadUInt32LittleEndian(stored.Span) == Checksum(content.Span);
+    }
+
+    private static uint Checksum(ReadOnlySpan<byte> content) =>
+        Crc32.HashToUInt32(Crc32ParameterSet.Crc32C, content);
+}

@@ -1,0 +1,34 @@
+namespace Weir.Engine;
+
+/// <summary>
+/// What names a queue, all over Weir: a resource lives in an account (the tenant) and a region.
+/// Equality is ordinal and case-sensitive.
+/// </summary>
+/// <param name="Account">Twelve digits.</param>
+/// <param name="Region">As in a credential scope, for example <c>us-east-1</c>.</param>
+/// <param name="Name">1 to 80 of <c>A-Z a-z 0-9 - _</c>; a FIFO queue's ends in <c>.fifo</c>.</param>
+public sealed record QueueName(string Account, string Region, string Name) : IComparable<QueueName>
+{
+    public const string FifoSuffix = ".fifo";
+
+    public bool HasFifoSuffix => Name.EndsWith(FifoSuffix, StringComparison.Ordinal);
+
+    public int CompareTo(QueueName? other)
+    {
+        if (other is null) return 1;
+        var byAccount = string.CompareOrdinal(Account, other.Account);
+        if (byAccount != 0) return byAccount;
+        var byRegion = string.CompareOrdinal(Region, other.Region);
+        return byRegion != 0 ? byRegion : string.CompareOrdinal(Name, other.Name);
+    }
+
+    public override string ToString() => $"{Account}/{Region}/{Name}";
+
+    public static bool operator <(QueueName left, QueueName right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(QueueName left, QueueName right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(QueueName left, QueueName right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(QueueName left, QueueName right) => left.CompareTo(right) >= 0;
+}

@@ -1,0 +1,44 @@
+using Weir.Engine.Queues;
+
+namespace Weir.Engine;
+
+/// <summary>
+/// Lets the broker see, without executing anything, whether a queue that somebody waits on has something for them.
+/// Only for the shard's thread.
+/// </summary>
+public sealed class QueueWatch
+{
+    private readonly Shard _shard;
+    private readonly Queue _queue;
+
+    internal QueueWatch(Shard shard, Queue queue)
+    {
+        _shard = shard;
+        _queue = queue;
+    }
+
+    /// <summary>The broker's own: who waits.</summary>
+    public object? Waiters { get; set; }
+
+    public QueueName Name => _queue.Name;
+
+    public TimeSpan ReceiveWait => _queue.Config.ReceiveWait;
+
+    /// <summary>When the next delayed or leased message becomes visible.</summary>
+    public long? NextVisibleUnixMs => _queue.NextVisibleUnixMs;
+
+    /// <summary>True when a receive would find a message at the present frame's time.</summary>
+    public bool HasReady
+    {
+        get
+        {
+            _queue.Advance(_shard.NowUnixMs);
+            return _queue.HasReady;
+        }
+    }
+
+    internal bool HasChanged { get; set; }
+
+    /// <summary>Stops watching.</summary>
+    public void End() => _queue.Watch = null;
+}

@@ -1,0 +1,37 @@
+using Weir.Engine.State;
+
+namespace Weir.Engine.Records;
+
+/// <summary>The types of records. A number is for ever: it is on disk. A changed layout gets a new number.</summary>
+internal enum RecordType : byte
+{
+    QueueCreated = 1,
+    QueueConfigured = 2,
+    QueueTagged = 3,
+    QueueDeleted = 4,
+    QueuePurged = 5,
+    MessageSent = 10,
+    MessageLeased = 11,
+    MessageDeleted = 12,
+    VisibilityChanged = 13,
+    MessageMoved = 14,
+    ReceiveAttempted = 15,
+    MoveTaskStarted = 20,
+    MoveTaskEnded = 21,
+}
+
+/// <summary>A change of state. Apply is the only code that makes it, live and in replay alike.</summary>
+internal interface IRecord<TSelf>
+    where TSelf : struct, IRecord<TSelf>
+{
+    static abstract RecordType Type { get; }
+
+    /// <summary>An upper bound of what Write writes.</summary>
+    int BytesMax { get; }
+
+    static abstract TSelf Read(ref SpanReader reader);
+
+    void Write(ref SpanWriter writer);
+
+    void Apply(ShardState state);
+}

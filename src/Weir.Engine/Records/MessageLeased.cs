@@ -1,0 +1,28 @@
+using Weir.Engine.State;
+
+namespace Weir.Engine.Records;
+
+internal record struct MessageLeased(long QueueId, long Sequence, long VisibleUnixMs) : IRecord<MessageLeased>
+{
+    public static RecordType Type => RecordType.MessageLeased;
+
+    public readonly int BytesMax => 3 * sizeof(long);
+
+    public static MessageLeased Read(ref SpanReader reader) => new(reader.Int64(), reader.Int64(), reader.Int64());
+
+    public readonly void Write(ref SpanWriter writer)
+    {
+        writer.Int64(QueueId);
+        writer.Int64(Sequence);
+        writer.Int64(VisibleUnixMs);
+    }
+
+    public readonly void Apply(ShardState state)
+    {
+        var (queue, entry) = state.Get(QueueId, Sequence);
+        queue.Lease(entry, state.NowUnixMs, VisibleUnixMs);
+
+        // A visibility timeout of zero is a lease that ends as it begins.
+        if (VisibleUnixMs <= state.NowUnixMs) queue.Reschedule(entry, state.NowUnixMs, VisibleUnixMs);
+    }
+}

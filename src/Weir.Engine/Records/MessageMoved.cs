@@ -1,0 +1,66 @@
+using Weir.Engine.Queues;
+using Weir.Engine.State;
+
+namespace Weir.Engine.Records;
+
+/// <summary>
+/// A message leaves one queue for another, in one record: dead-lettered (no task; it keeps its id and history) or
+/// moved by a task (it begins anew under a new id). Its content stays where it lies.
+/// </summary>
+internal record struct MessageMoved(
+    long SourceId, long Sequence, long DestinationId, long NewSequence, Guid MessageId, Guid TaskId)
+    : IRecord<MessageMoved>
+{
+    public static RecordType Type => RecordType.MessageMoved;
+
+    public readonly int BytesMax => (4 * sizeof(long)) + 32;
+
+    private readonly bool IsDeadLetter => TaskId == Guid.Empty;
+
+    public static MessageMoved Read(ref SpanReader reader) =>
+        new(reader.Int64(), reader.Int64(), reader.Int64(), reader.Int64(), reader.Id(), reader.Id());
+
+    public readonly void Write(ref SpanWriter writer)
+    {
+        writer.Int64(SourceId);
+        writer.Int64(Sequence);
+        writer.Int64(DestinationId);
+        writer.Int64(NewSequence);
+        writer.Id(MessageId);
+        writer.Id(TaskId);
+    }
+
+    public readonly void Apply(ShardState state)
+    {
+        var (source, entry) = state.Get(SourceId, Sequence);
+        var destination = state.Get(DestinationId);
+        entry.Attempt?.IsSpent = true;
+        source.Remove(entry);
+        destination.Add(IsDeadLetter ? DeadLettered(entry, source, state.NowUnixMs) : Redriven(entry, state.NowUnixMs));
+        if (!IsDeadLetter) state.GetTask(TaskId).Moved++;
+    }
+
+    // A standard queue's message keeps its sending time, so that its retention runs on; a FIFO queue's begins anew.
+    private readonly Entry DeadLettered(Entry entry, Queue source, long nowUnixMs) => new()
+    {
+        MessageId = MessageId,
+        Sequence = NewSequence,
+        Payload = entry.Payload,
+        SentUnixMs = source is FifoQueue ? nowUnixMs : entry.SentUnixMs,
+        GroupId = entry.GroupId,
+        DeduplicationId = entry.DeduplicationId,
+        DeadLetterSource = source.Name,
+        ReceiveCount = entry.ReceiveCount,
+        FirstReceivedUnixMs = entry.FirstReceivedUnixMs,
+    };
+
+    private readonly Entry Redriven(Entry entry, long nowUnixMs) => new()
+    {
+        MessageId = MessageId,
+        Sequence = NewSequence,
+        Payload = entry.Payload,
+        SentUnixMs = nowUnixMs,
+        GroupId = entry.GroupId,
+        DeduplicationId = entry.DeduplicationId,
+    };
+}

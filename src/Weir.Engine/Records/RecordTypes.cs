@@ -1,0 +1,37 @@
+using Weir.Engine.State;
+
+namespace Weir.Engine.Records;
+
+/// <summary>From a record's number on disk to its type.</summary>
+internal static class RecordTypes
+{
+    public static void ReadAndApply(RecordType type, ref SpanReader reader, ShardState state)
+    {
+        switch (type)
+        {
+            case RecordType.QueueCreated: Apply<QueueCreated>(ref reader, state); break;
+            case RecordType.QueueConfigured: Apply<QueueConfigured>(ref reader, state); break;
+            case RecordType.QueueTagged: Apply<QueueTagged>(ref reader, state); break;
+            case RecordType.QueueDeleted: Apply<QueueDeleted>(ref reader, state); break;
+            case RecordType.QueuePurged: Apply<QueuePurged>(ref reader, state); break;
+            case RecordType.MessageSent: Apply<MessageSent>(ref reader, state); break;
+            case RecordType.MessageLeased: Apply<MessageLeased>(ref reader, state); break;
+            case RecordType.MessageDeleted: Apply<MessageDeleted>(ref reader, state); break;
+            case RecordType.VisibilityChanged: Apply<VisibilityChanged>(ref reader, state); break;
+            case RecordType.MessageMoved: Apply<MessageMoved>(ref reader, state); break;
+            case RecordType.ReceiveAttempted: Apply<ReceiveAttempted>(ref reader, state); break;
+            case RecordType.MoveTaskStarted: Apply<MoveTaskStarted>(ref reader, state); break;
+            case RecordType.MoveTaskEnded: Apply<MoveTaskEnded>(ref reader, state); break;
+            default: throw new StateCorruptException($"a record of type {(byte)type}, which this version does not know");
+        }
+    }
+
+    private static void Apply<T>(ref SpanReader reader, ShardState state)
+        where T : struct, IRecord<T>
+    {
+        var record = T.Read(ref reader);
+        if (reader.Remaining != 0)
+            throw new StateCorruptException($"a record of type {T.Type} with {reader.Remaining} bytes too many");
+        record.Apply(state);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using Weir.Engine.Commands;
+using Weir.Engine.Records;
+using Weir.Engine.State;
+
+namespace Weir.Engine;
+
+/// <summary>
+/// The unit of execution, order and atomicity: a deterministic, single-threaded state machine. Commands come with the
+/// time of their frame and leave records in it; replaying those records gives the same state.
+/// </summary>
+//  A record in a frame, and an item in a checkpoint:
+//   0         4      5
+//   +---------+------+-------------+
+//   | length  | type | fields      |   length counts type and fields
+//   +---------+------+-------------+
+public sealed class Shard(EngineOptions options)
+{
+    private const int RecordHeaderLength = sizeof(int) + 1;
+
+    private IBufferWriter<byte>? _output;
+    private uint _segment;
+    private uint _offset;
+
+    public EngineOptions Options { get; } = options;
+
+    /// <summary>What of the log is still referred to.</summary>
+    public LiveLedger Live => State.Live;
+
+    /// <summary>Records written since <see cref="BeginFrame"/>.</summary>
+    public int RecordCount { get; private set; }
+
+    internal ShardState State { get; } = new(options);
+
+    /// <summary>The number of queues.</summary>
+    public int QueueCount => State.QueueCount;
+
+    public long NowUnixMs => State.NowUnixMs;
+
+    /// <summary>Starts a frame: all commands until the next one happen at this time.</summary>
+    /// <param name="nowUnixMs">A time before that of an earlier frame counts as that frame's.</param>
+    /// <param name="output">Where records go; its first byte will lie at segment and offset of the log.</param>
+    public void BeginFrame(long nowUnixMs, IBufferWriter<byte> output, uint segment, uint offset)
+    {
+        State.NowUnixMs = Math.Max(State.NowUnixMs, nowUnixMs);
+        _output = output;
+        _segment = segment;
+        _offset = offset;
+        RecordCount = 0;
+    }
+
+    public Outcome<T> Execute<T>(Command<T> command) => command.Execute(this);
+
+    /// <summary>Applies a frame's records as they were applied when they were written.</summary>
+    public void Replay(long nowUnixMs, ReadOnlySpan<byte> records, uint segment, uint offset)
+    {
+        State.NowUnixMs = Math.Max(State.NowUnixMs, nowUnixMs);
+        var position = 0;
+        while (position < records.Length)
+        {
+            var rest = records[position..];
+            var length = rest.Length < RecordHeaderLength ? -1 : BinaryPrimitives.ReadInt32LittleEndian(rest);
+            if (length < 1 || length > rest.Length - sizeof(int))
+                throw new StateCorruptException($"a record of {length} bytes at {position} of {records.Length}");
+            var start = position + RecordHeaderLength;
+            var reader = new SpanReader(records.Slice(start, length - 1), segment, offset + (uint)start);
+            RecordTypes.ReadAndApply((RecordType)rest[sizeof(int)], ref reader, State);
+            position += sizeof(int) + length;
+        }
+    }
+
+    /// <summary>Writes the whole state; between frames only.</summary>
+    public void WriteCheckpoint(IBufferWriter<byte> output)
+    {
+        State.AdvanceAll();
+        CheckpointFormat.Write(State, output);
+    }
+
+    /// <summary>Reads what <see cref="WriteCheckpoint"/> wrote into a new shard.</summary>
+    public void ReadCheckpoint(ReadOnlySequence<byte> body) => CheckpointFormat.Read(State, body);
+
+    /// <summary>The move tasks under way.</summary>
+    public IEnumerable<MoveTaskDescription> RunningMoveTasks =>
+        State.Tasks.Where(task => task.Status == MoveTaskStatus.Running).Select(task => task.Describe());
+
+    /// <summary>Starts to watch a queue for whoever waits on it; null when there is no such queue.</summary>
+    public QueueWatch? Watch(QueueName name) =>
+        State.Find(name) is { } queue ? queue.Watch ??= new QueueWatch(this, queue) : null;
+
+    /// <summary>Hands over the watched queues in which something happened since the last call.</summary>
+    public void TakeChanged(List<QueueWatch> changed) => State.TakeChanged(changed);
+
+    /// <summary>Writes a record to the frame and makes the change that it says.</summary>
+    internal void Emit<T>(ref T record)
+        where T : struct, IRecord<T>
+    {
+        var output = _output ?? throw new InvalidOperationException("There is no frame to write to.");
+        var span = output.GetSpan(RecordHeaderLength + record.BytesMax);
+        var writer = new SpanWriter(span[RecordHeaderLength..], _segment, _offset + RecordHeaderLength);
+        record.Write(ref writer);
+        BinaryPrimitives.WriteInt32LittleEndian(span, writer.Position + 1);
+        span[sizeof(int)] = (byte)T.Type;
+        var written = RecordHeaderLength + writer.Position;
+        output.Advance(written);
+        _offset += (uint)written;
+        RecordCount++;
+        record.Apply(State);
+    }
+
+    internal void Emit<T>(T record)
+        where T : struct, IRecord<T> => Emit(ref record);
+}
