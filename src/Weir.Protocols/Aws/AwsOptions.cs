@@ -12,7 +12,7 @@ public sealed record AwsOptions
     /// <summary>The region of a request whose credentials name none.</summary>
     public string Region { get; init; } = "us-east-1";
 
-    /// <summary>The base of queue URLs, for a server behind a proxy. Null: the scheme and host of the request.</summary>
+    /// <summary>The base of queue URLs, for a server behind a proxy. Null: the request's scheme and host.</summary>
     public Uri? PublicUrl { get; init; }
 
     /// <summary>

@@ -16,7 +16,7 @@ internal static class CanonicalHeaders
         foreach (var range in signedHeaders.Split(';'))
         {
             var name = signedHeaders[range];
-            if (name.IsEmpty || !headers.TryGetValue(name.ToString(), out var values) || values.Count == 0) return false;
+            if (!headers.TryGetValue(name.ToString(), out var values) || values.Count == 0) return false;
 
             Encoding.UTF8.GetBytes(name, output);
             for (var i = 0; i < values.Count; i++)

@@ -4,8 +4,8 @@ using System.Text;
 namespace Weir.Protocols.Aws.SigV4;
 
 /// <summary>
-/// The path of a canonical request: dot segments and empty segments are taken out, and what stood on the wire is encoded
-/// once more, as every service but S3 has it.
+/// The path of a canonical request: dot segments and empty segments are taken out, and what stood on the wire is
+/// encoded once more, as every service but S3 has it.
 /// </summary>
 internal static class CanonicalPath
 {

@@ -20,7 +20,7 @@ internal ref struct CanonicalRequest
     public required ReadOnlySpan<char> SignedHeaders;
     public required ReadOnlySpan<char> PayloadHash;
 
-    /// <summary>The form of the signature decides whether the query holds it, and must then be read without it.</summary>
+    /// <summary>Whether the query holds the signature itself, and has to be read without it.</summary>
     public required bool IsPresigned;
 
     /// <summary>False when a header that was signed is not there any more.</summary>

@@ -17,7 +17,8 @@ internal sealed class CredentialCache<T>
 
     public CredentialCache() => _byCharacters = _entries.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    public T? Find(ReadOnlySpan<char> credential) => _byCharacters.TryGetValue(credential, out var found) ? found : null;
+    public T? Find(ReadOnlySpan<char> credential) =>
+        _byCharacters.TryGetValue(credential, out var found) ? found : null;
 
     public void Add(ReadOnlySpan<char> credential, T meaning)
     {

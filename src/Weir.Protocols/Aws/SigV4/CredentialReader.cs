@@ -15,7 +15,8 @@ internal sealed class CredentialReader(AwsOptions options)
     {
         var authorization = request.Headers.Authorization;
         if (authorization.Count == 1) return Read(AuthorizationHeader.FindCredential(authorization[0]));
-        return request.QueryString.HasValue ? Read(PresignedQuery.FindCredential(RequestTarget.Of(request))) : _anonymous;
+        if (!request.QueryString.HasValue) return _anonymous;
+        return Read(PresignedQuery.FindCredential(RequestTarget.Of(request)));
     }
 
     private AwsIdentity Read(ReadOnlySpan<char> credential)
@@ -25,7 +26,8 @@ internal sealed class CredentialReader(AwsOptions options)
         if (!CredentialScope.TryParse(credential, out var scope)) return _anonymous;
 
         var id = scope.AccessKeyId.ToString();
-        var identity = new AwsIdentity(AccessKey.IsAccount(id) ? id : AccessKey.AnyAccount, scope.Region.ToString(), id);
+        var account = AccessKey.IsAccount(id) ? id : AccessKey.AnyAccount;
+        var identity = new AwsIdentity(account, scope.Region.ToString(), id);
         _cache.Add(credential, new Entry(identity));
         return identity;
     }

@@ -32,7 +32,7 @@ internal ref struct PresignedQuery
         return default;
     }
 
-    /// <summary>False when the query has no part of a signature. A part given twice leaves the query ambiguous.</summary>
+    /// <summary>False when the query has no part of a signature. It is ambiguous when one is there twice.</summary>
     public static bool TryRead(ReadOnlySpan<char> query, out PresignedQuery presigned, out bool isAmbiguous)
     {
         presigned = default;

@@ -1,23 +1,24 @@
 namespace Weir.Protocols.Aws.SigV4;
 
 /// <summary>
-/// Why a request is refused before it is read, in the codes of the service: the JSON form's shape, then the Query form's
-/// code. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html
+/// Why a request is refused before it is read, in the codes of the service: the JSON form's shape, then the Query
+/// form's code. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html
 /// </summary>
 internal static class SigV4Errors
 {
+    private const string Framework = "com.amazon.coral.service#";
     private const int ShownMax = 64;
 
     public static AwsError MissingAuthenticationToken() =>
-        new("MissingAuthenticationTokenException", "MissingAuthenticationToken", 403,
+        new(Framework + "MissingAuthenticationTokenException", "MissingAuthenticationToken", 403,
             "Request is missing Authentication Token");
 
     public static AwsError InvalidClientTokenId() =>
-        new("UnrecognizedClientException", "InvalidClientTokenId", 403,
+        new(Framework + "UnrecognizedClientException", "InvalidClientTokenId", 403,
             "The security token included in the request is invalid.");
 
     public static AwsError RequestExpired() =>
-        new("RequestExpired", "RequestExpired", 400, "Request has expired.");
+        new(Framework + "RequestExpired", "RequestExpired", 400, "Request has expired.");
 
     public static AwsError SignatureDoesNotMatch() => Mismatch(
         "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access "
@@ -76,10 +77,10 @@ internal static class SigV4Errors
         $"The only algorithm that is supported is {AuthorizationHeader.Algorithm}.");
 
     private static AwsError Mismatch(string message) =>
-        new("InvalidSignatureException", "SignatureDoesNotMatch", 403, message);
+        new(Framework + "InvalidSignatureException", "SignatureDoesNotMatch", 403, message);
 
     private static AwsError Incomplete(string message) =>
-        new("IncompleteSignatureException", "IncompleteSignature", 403, message);
+        new(Framework + "IncompleteSignatureException", "IncompleteSignature", 403, message);
 
     /// <summary>A stranger's text goes into an answer short, and without anything that could break its form.</summary>
     private static string Shown(ReadOnlySpan<char> text)

@@ -13,10 +13,11 @@ public sealed class SigV4Signer(string accessKeyId, string secret, string region
     public string? SessionToken { get; init; }
 
     /// <summary>
-    /// Adds X-Amz-Date, X-Amz-Security-Token and Authorization to headers that have a Host already. Every header that is
-    /// there is signed, so those that a proxy may change belong in later.
+    /// Adds X-Amz-Date, X-Amz-Security-Token and Authorization to headers that have a Host already. Every header that
+    /// is there is signed, so those that a proxy may change belong in later.
     /// </summary>
-    public void Sign(string method, string target, IHeaderDictionary headers, ReadOnlyMemory<byte> body, DateTimeOffset now)
+    public void Sign(
+        string method, string target, IHeaderDictionary headers, ReadOnlyMemory<byte> body, DateTimeOffset now)
     {
         headers["X-Amz-Date"] = AmzDate.Format(now);
         if (SessionToken is not null) headers["X-Amz-Security-Token"] = SessionToken;

@@ -12,7 +12,9 @@ namespace Weir.Protocols.Aws.SigV4;
 /// </summary>
 internal sealed class SignatureVerifier(AwsOptions options, TimeProvider time)
 {
-    private readonly FrozenDictionary<string, AccessKey> _keys = options.Keys.ToFrozenDictionary(StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, AccessKey> _keys =
+        options.Keys.ToFrozenDictionary(StringComparer.Ordinal);
+
     private readonly CredentialCache<Signatory> _cache = new();
 
     public AuthResult Verify(HttpRequest request, ReadOnlySequence<byte> body)

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace Weir.Protocols.Aws.SigV4;
 
 /// <summary>
-/// Which headers a signature has to cover: the host, so that it is good for this server only, and every X-Amz header that
-/// is there, because one of them names the operation.
+/// Which headers a signature has to cover: the host, so that it is good for this server only, and every X-Amz header
+/// that is there, because one of them names the operation.
 /// </summary>
 internal static class SignedHeaderRules
 {

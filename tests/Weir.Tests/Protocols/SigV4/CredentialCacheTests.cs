@@ -1,5 +1,5 @@
-using Weir.Protocols.Aws;
 using Microsoft.Extensions.Time.Testing;
+using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.SigV4;
 using Xunit;
 

@@ -1,14 +1,15 @@
 using CsCheck;
-using Weir.Protocols.Aws;
 using Microsoft.Extensions.Time.Testing;
+using Weir.Protocols.Aws;
 using Xunit;
 
 namespace Weir.Tests.Protocols.SigV4;
 
-/// <summary>Whatever a stranger changes in a request that somebody else signed, it is refused, and nothing throws.</summary>
+/// <summary>Whatever a stranger changes in somebody else's signed request, it is refused; nothing throws.</summary>
 public sealed class TamperingTests
 {
-    private static readonly Authenticator Authenticator = new(TestRequest.Options, new FakeTimeProvider(TestRequest.Now));
+    private static readonly Authenticator Authenticator =
+        new(TestRequest.Options, new FakeTimeProvider(TestRequest.Now));
 
     private static readonly Gen<char> Character = Gen.Char[' ', '~'];
 
