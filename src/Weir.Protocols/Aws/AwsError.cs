@@ -1,0 +1,3 @@
+namespace Weir.Protocols.Aws;
+
+public sealed record AwsError(string Shape, string QueryCode, int Status, string Message);
