@@ -21,6 +21,9 @@ internal sealed class FrameCommitter : IDisposable
     private ulong _durableSequence;
     private bool _isStopping;
 
+    // Written by the committing and by the writing thread in turn, read by any.
+    private volatile bool _isWriting;
+
     // Owned by the thread that writes.
     private readonly Crc32 _crc = FrameFormat.NewCrc();
     private long _frames;
@@ -35,7 +38,8 @@ internal sealed class FrameCommitter : IDisposable
         _thread.Start();
     }
 
-    public bool IsIdle => Volatile.Read(ref _inFlight) is null;
+    // True already while onDurable runs, so that whoever it wakes may commit; that Commit waits for it to return.
+    public bool IsIdle => !_isWriting;
 
     public long Frames => Volatile.Read(ref _frames);
 
@@ -56,7 +60,7 @@ internal sealed class FrameCommitter : IDisposable
             while (_inFlight is not null && !_failure.HasFailed)
                 Monitor.Wait(_gate);
             _failure.ThrowIfFailed();
-            (_inFlight, _onDurable) = (frame, onDurable);
+            (_inFlight, _onDurable, _isWriting) = (frame, onDurable, true);
             Monitor.PulseAll(_gate);
         }
     }
@@ -94,6 +98,7 @@ internal sealed class FrameCommitter : IDisposable
         {
             if (!TryMakeDurable(frame))
                 break;
+            _isWriting = false;
             _onDurable!(frame);
             lock (_gate)
             {
