@@ -55,6 +55,7 @@ internal sealed class FrameCommitter : IDisposable
             onDurable(frame);
             return;
         }
+        RequireOtherThread();
         lock (_gate)
         {
             while (_inFlight is not null && !_failure.HasFailed)
@@ -84,12 +85,20 @@ internal sealed class FrameCommitter : IDisposable
 
     public void Dispose()
     {
+        RequireOtherThread();
         lock (_gate)
         {
             _isStopping = true;
             Monitor.PulseAll(_gate);
         }
         _thread?.Join();
+    }
+
+    // From inside onDurable, or a continuation that it runs, either would wait for itself.
+    private void RequireOtherThread()
+    {
+        if (Thread.CurrentThread == _thread)
+            throw new InvalidOperationException("The writer thread can neither commit a frame nor close the journal.");
     }
 
     private void WriteFrames()
