@@ -46,7 +46,6 @@ internal sealed class ShardLoop : IDisposable
         Shard = new Shard(options.Engine);
         Waiters = new Waiters(this);
         Journal = Weir.Journal.Journal.Open(disk, options.Journal, new ShardReplay(Shard));
-        Journal.BecameIdle = Wake;
         _ = Journal.Failure.ContinueWith(_ => Wake(), TaskScheduler.Default);
         _timer = time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -170,6 +169,7 @@ internal sealed class ShardLoop : IDisposable
         var answers = (List<Work>)frame.State!;
         foreach (var work in answers) work.Complete();
         answers.Clear();
+        Wake();
     }
 
     private bool CanProceed() =>
