@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Sqs.Operations;
 
 namespace Weir.Protocols.Sqs;
 

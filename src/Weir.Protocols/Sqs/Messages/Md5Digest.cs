@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
-using Weir.Broker;
+using Weir.Broker.Messages;
 using Weir.Protocols.Aws.Codec;
 
 namespace Weir.Protocols.Sqs.Messages;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Weir.Broker;
+using Weir.Broker.Messages;
 using Weir.Engine;
 using Weir.Engine.Commands;
 using Weir.Protocols.Aws;

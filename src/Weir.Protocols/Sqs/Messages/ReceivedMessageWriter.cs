@@ -1,4 +1,4 @@
-using Weir.Broker;
+using Weir.Broker.Messages;
 using Weir.Protocols.Aws.Codec;
 
 namespace Weir.Protocols.Sqs.Messages;

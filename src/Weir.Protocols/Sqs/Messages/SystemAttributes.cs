@@ -1,5 +1,5 @@
 using System.Globalization;
-using Weir.Broker;
+using Weir.Broker.Messages;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.Codec;
 using Weir.Protocols.Sqs.Attributes;

@@ -4,7 +4,7 @@ using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.Codec;
 using Weir.Protocols.Sqs.Attributes;
 
-namespace Weir.Protocols.Sqs;
+namespace Weir.Protocols.Sqs.Operations;
 
 /// <summary>Adds a statement to the queue's policy, under a label.</summary>
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_AddPermission.html

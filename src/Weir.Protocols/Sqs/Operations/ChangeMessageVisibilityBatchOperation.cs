@@ -2,7 +2,7 @@ using Weir.Engine;
 using Weir.Engine.Commands;
 using Weir.Protocols.Aws;
 
-namespace Weir.Protocols.Sqs;
+namespace Weir.Protocols.Sqs.Operations;
 
 /// <summary>Gives up to ten received messages other visibility timeouts, each for itself.</summary>
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibilityBatch.html

@@ -3,7 +3,7 @@ using Weir.Engine.Commands;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.Codec;
 
-namespace Weir.Protocols.Sqs;
+namespace Weir.Protocols.Sqs.Operations;
 
 /// <summary>Lists the latest move tasks of a dead-letter queue, newest first.</summary>
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListMessageMoveTasks.html

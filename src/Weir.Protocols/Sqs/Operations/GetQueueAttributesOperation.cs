@@ -2,7 +2,7 @@ using Weir.Engine.Commands;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Sqs.Attributes;
 
-namespace Weir.Protocols.Sqs;
+namespace Weir.Protocols.Sqs.Operations;
 
 /// <summary>Answers the attributes of a queue that are asked for by name, or All.</summary>
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Weir.Engine.Commands;
 using Weir.Protocols.Aws;
 
-namespace Weir.Protocols.Sqs;
+namespace Weir.Protocols.Sqs.Operations;
 
 /// <summary>Removes tags of a queue; a key that it has not is no error.</summary>
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_UntagQueue.html

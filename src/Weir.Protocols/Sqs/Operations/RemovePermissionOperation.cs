@@ -2,7 +2,7 @@ using Weir.Engine;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Sqs.Attributes;
 
-namespace Weir.Protocols.Sqs;
+namespace Weir.Protocols.Sqs.Operations;
 
 /// <summary>Removes the statement of a label from the queue's policy.</summary>
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_RemovePermission.html

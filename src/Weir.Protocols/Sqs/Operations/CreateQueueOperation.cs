@@ -4,7 +4,7 @@ using Weir.Engine.Commands;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Sqs.Attributes;
 
-namespace Weir.Protocols.Sqs;
+namespace Weir.Protocols.Sqs.Operations;
 
 /// <summary>Creates a queue, or answers the one that is there when it differs in nothing that was asked for.</summary>
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html

@@ -3,7 +3,7 @@ using Weir.Engine.Commands;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Sqs.Attributes;
 
-namespace Weir.Protocols.Sqs;
+namespace Weir.Protocols.Sqs.Operations;
 
 /// <summary>Changes attributes of a queue; those that are not named stay as they are.</summary>
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html

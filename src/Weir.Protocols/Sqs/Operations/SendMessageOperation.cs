@@ -2,7 +2,7 @@ using Weir.Engine.Commands;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Sqs.Messages;
 
-namespace Weir.Protocols.Sqs;
+namespace Weir.Protocols.Sqs.Operations;
 
 /// <summary>Sends one message.</summary>
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html

@@ -2,7 +2,7 @@ using Weir.Engine;
 using Weir.Engine.Commands;
 using Weir.Protocols.Aws;
 
-namespace Weir.Protocols.Sqs;
+namespace Weir.Protocols.Sqs.Operations;
 
 /// <summary>Answers the URL of a queue by its name.</summary>
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueUrl.html

@@ -1,7 +1,7 @@
 using Weir.Engine.Commands;
 using Weir.Protocols.Aws;
 
-namespace Weir.Protocols.Sqs;
+namespace Weir.Protocols.Sqs.Operations;
 
 /// <summary>Lists the caller's queues in a region by a prefix of their names, a page at a time.</summary>
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListQueues.html

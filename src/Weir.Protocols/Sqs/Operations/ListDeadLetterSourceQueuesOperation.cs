@@ -1,7 +1,7 @@
 using Weir.Engine.Commands;
 using Weir.Protocols.Aws;
 
-namespace Weir.Protocols.Sqs;
+namespace Weir.Protocols.Sqs.Operations;
 
 /// <summary>Lists the queues whose redrive policy names a dead-letter queue, a page at a time.</summary>
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListDeadLetterSourceQueues.html
