@@ -128,9 +128,9 @@ internal sealed class ShardLoop : IDisposable
         Step();
         Waiters.End(fault: null);
         if (_frame is not null) CommitFrame();
-        _checkpoint.Wait();
+        WaitForCheckpoint();
         if (Journal.BytesSinceCheckpoint > 0) BeginCheckpoint();
-        _checkpoint.Wait();
+        WaitForCheckpoint();
     }
 
     /// <summary>Refuses everything that still waits, since it will never be durable.</summary>
@@ -214,6 +214,18 @@ internal sealed class ShardLoop : IDisposable
         if (!isDue || !CanCheckpoint()) return;
         _isCheckpointDue = false;
         BeginCheckpoint();
+    }
+
+    // A checkpoint that found the disk full leaves everything as it was: the next start reads more of the log.
+    private void WaitForCheckpoint()
+    {
+        try
+        {
+            _checkpoint.Wait();
+        }
+        catch (AggregateException failure) when (failure.InnerException is JournalDiskException { IsDiskFull: true })
+        {
+        }
     }
 
     private void BeginCheckpoint()
