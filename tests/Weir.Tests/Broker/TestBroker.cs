@@ -7,6 +7,7 @@ using Weir.Broker.Messages;
 using Weir.Engine;
 using Weir.Engine.Commands;
 using Weir.Journal;
+using Xunit;
 
 namespace Weir.Tests.Broker;
 

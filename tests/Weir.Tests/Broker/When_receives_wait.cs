@@ -1,5 +1,6 @@
 using Weir.Engine;
 using Weir.Engine.Commands;
+using Xunit;
 using static Weir.Tests.Broker.TestBroker;
 
 namespace Weir.Tests.Broker;
