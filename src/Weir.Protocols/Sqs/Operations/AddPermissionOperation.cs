@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Weir.Engine;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.Codec;
 using Weir.Protocols.Sqs.Attributes;
@@ -36,7 +35,7 @@ internal sealed class AddPermissionOperation : AwsOperation
             var policy = config.Opaque.GetValueOrDefault(AttributeName.Policy);
             return PolicyDocument.Has(policy, label)
                 ? (null, AwsErrors.InvalidParameter(SqsMembers.Label.Name, label, "Already exists."))
-                : (QueueConfigPatch.Empty.WithPolicy(PolicyDocument.Add(policy, queue, label, accounts, actions)), null);
+                : (ConfigEdit.SetPolicy(PolicyDocument.Add(policy, queue, label, accounts, actions)), null);
         });
         if (error is null) SqsLog.PolicyNotEnforced(call.Log, queue);
         return error;
