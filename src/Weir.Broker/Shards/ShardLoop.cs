@@ -17,7 +17,9 @@ namespace Weir.Broker.Shards;
 // 3. Everything but Post, Wake and OnDurable runs on the shard's thread (or the simulation's only one).
 internal sealed class ShardLoop : IDisposable
 {
-    /// <summary>Records of a frame beyond which it is committed even though the journal is busy, which then waits.</summary>
+    /// <summary>
+    /// Records of a frame beyond which it is committed even though the journal is busy, which then waits.
+    /// </summary>
     private const int FrameBytesFull = 1 << 20;
 
     private readonly BrokerOptions _options;
