@@ -6,15 +6,17 @@ namespace Weir.Tests.Engine.Model;
 /// <summary>Whatever is done, the engine answers as a list would, and holds what a list would.</summary>
 public sealed class ModelTests
 {
-    private const int Iterations = 2_000;
+    private const int Iterations = 20_000;
 
     [Fact]
     public void A_standard_queue_does_as_its_model() =>
-        Operations.Many.Sample(operations => Compare(isFifo: false, operations), iter: Iterations);
+        Operations.Many.Sample(
+            operations => Compare(isFifo: false, operations), iter: Iterations, print: Operations.Print);
 
     [Fact]
     public void A_fifo_queue_does_as_its_model() =>
-        Operations.Many.Sample(operations => Compare(isFifo: true, operations), iter: Iterations);
+        Operations.Many.Sample(
+            operations => Compare(isFifo: true, operations), iter: Iterations, print: Operations.Print);
 
     private static void Compare(bool isFifo, List<Operation> operations)
     {

@@ -86,6 +86,8 @@ internal static class Operations
 
     public static Gen<List<Operation>> Many { get; } = One.List[1, 120];
 
+    public static string Print(List<Operation> operations) => string.Join('\n', operations);
+
     private static Gen<T> Any<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private static Gen<int?> Maybe(int count, int absent = 1) =>
