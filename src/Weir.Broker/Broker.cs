@@ -106,7 +106,9 @@ public sealed partial class Broker : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes leased messages visible again at once: the answer that carried them could not be written.</summary>
+    /// <summary>
+    /// Makes leased messages visible again at once: the answer that carried them could not be written.
+    /// </summary>
     public void ReturnToQueue(QueueName queue, IReadOnlyList<ReceivedMessage> messages) =>
         ReturnToQueue(queue, messages.Select(message => message.Lease.Receipt));
 

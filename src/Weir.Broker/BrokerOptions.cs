@@ -10,7 +10,9 @@ public sealed record BrokerOptions
 
     public EngineOptions Engine { get; init; } = new();
 
-    /// <summary>Log bytes between two checkpoints: what a restart reads, and what a drained queue still holds on disk.</summary>
+    /// <summary>
+    /// Log bytes between two checkpoints: what a restart reads, and what a drained queue still holds on disk.
+    /// </summary>
     public long CheckpointBytes { get; init; } = 256L << 20;
 
     /// <summary>Commands that may wait for execution; one more is refused as overload.</summary>

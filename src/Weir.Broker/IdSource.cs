@@ -21,7 +21,9 @@ public sealed class IdSource
     [SuppressMessage("Security", "CA5394", Justification = "Only for runs that must repeat.")]
     public static IdSource FromSeed(int seed) => new(new Random(seed));
 
-    /// <summary>A random (version 4) id. The system is asked for many at once, which costs a tenth of one at a time.</summary>
+    /// <summary>
+    /// A random (version 4) id. The system is asked for many at once, which costs a tenth of one at a time.
+    /// </summary>
     [SuppressMessage("Security", "CA5394", Justification = "Only for runs that must repeat.")]
     public Guid NewId()
     {

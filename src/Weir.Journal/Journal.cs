@@ -7,7 +7,8 @@ namespace Weir.Journal;
 //
 // 1. Nothing is acknowledged (onDurable) before its frame is synced, nor after any write or sync has failed.
 // 2. Frames have sequences 1, 2, 3, ... without gaps, across segments and restarts.
-// 3. Begin, Commit, BeginCheckpoint, CommitCheckpoint and Pin belong to one thread, the appending one. Read, CheckSpace,
+// 3. Begin, Commit, BeginCheckpoint, CommitCheckpoint and Pin belong to one thread, the appending one. Read,
+// CheckSpace,
 //    the figures and a pin's Dispose may be used from any.
 public sealed class Journal : IDisposable
 {
@@ -25,7 +26,7 @@ public sealed class Journal : IDisposable
     private Frame _other;
     private bool _isBuilding;
     private ulong _committedSequence;
-    private Segment _segment;
+    private Segment _segment = null!;
     private uint _offset;
 
     // Written by the appending thread, read by any.
@@ -41,26 +42,9 @@ public sealed class Journal : IDisposable
         _committer = new FrameCommitter(options.Writer, epoch, log.LastSequence, _failure);
         _checkpoints = new CheckpointTask(disk, options, epoch, _committer, _segments, _failure);
         _ = _failure.First.ContinueWith(_ => _committer.WakeAll(), TaskScheduler.Default);
-        if (log.End is { } end)
-        {
-            (_segment, _offset) = (_segments.Find(end.Segment), end.Offset);
-            _segments.PrepareNext();
-        }
-        else
-        {
-            (_segment, _offset) = (_segments.Next(), SegmentHeader.FramesOffset);
-        }
-        _segments.CheckSpace();
     }
 
     public bool IsIdle => _committer.IsIdle;
-
-    // Called on the writer thread each time IsIdle has become true again, after onDurable. Set it before the first frame.
-    public Action? BecameIdle
-    {
-        get => _committer.BecameIdle;
-        set => _committer.BecameIdle = value;
-    }
 
     // Completes with the first failed write or sync; the process must end then, and recovery reads what the disk has.
     public Task<JournalDiskException> Failure => _failure.First;
@@ -87,16 +71,17 @@ public sealed class Journal : IDisposable
         disk.CreateDirectory(options.Directory);
         var lockFile = disk.TryLock(Path.Combine(options.Directory, LockFileName))
             ?? throw new JournalLockedException(options.Directory);
-        RecoveredLog? log = null;
+        Journal? journal = null;
         try
         {
-            log = new LogRecovery(disk, options, replay).Run();
-            return new Journal(disk, options, log, lockFile);
+            var log = new LogRecovery(disk, options, replay).Run();
+            journal = new Journal(disk, options, log, lockFile);
+            journal.StartAt(log.End);
+            return journal;
         }
         catch
         {
-            foreach (var segment in log?.Segments.Concat(log.Spares) ?? [])
-                segment.Dispose();
+            journal?.Dispose();
             lockFile.Dispose();
             throw;
         }
@@ -165,6 +150,20 @@ public sealed class Journal : IDisposable
         _checkpoints.Wait();
         _segments.Dispose();
         _lock.Dispose();
+    }
+
+    private void StartAt(LogPosition? end)
+    {
+        if (end is { } found)
+        {
+            (_segment, _offset) = (_segments.Find(found.Segment), found.Offset);
+            _segments.PrepareNext();
+        }
+        else
+        {
+            (_segment, _offset) = (_segments.Next(), SegmentHeader.FramesOffset);
+        }
+        _segments.CheckSpace();
     }
 
     private static void Require(bool isMet, string message)

@@ -1,7 +1,8 @@
 namespace Weir.Broker.Messages;
 
 /// <summary>A named, typed value beside a message's body.</summary>
-/// <param name="DataType">String, Number or Binary, perhaps with a label of the sender's own: <c>Number.float</c>.</param>
+/// <param name="DataType">String, Number or Binary, perhaps with a label of the sender's own:
+/// <c>Number.float</c>.</param>
 /// <param name="Value">UTF-8 for String and Number; the bytes themselves for Binary.</param>
 public readonly record struct MessageAttribute(string Name, string DataType, ReadOnlyMemory<byte> Value);
 

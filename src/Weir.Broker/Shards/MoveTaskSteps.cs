@@ -2,7 +2,9 @@ using Weir.Engine.Commands;
 
 namespace Weir.Broker.Shards;
 
-/// <summary>Steps the shard's move tasks, ten times a second while there are any. Owned by the shard's thread.</summary>
+/// <summary>
+/// Steps the shard's move tasks, ten times a second while there are any. Owned by the shard's thread.
+/// </summary>
 internal sealed class MoveTaskSteps(ShardLoop loop, IdSource ids)
 {
     private const long IntervalMs = 100;

@@ -17,7 +17,9 @@ namespace Weir.Broker.Shards;
 // 3. Everything but Post, Wake and OnDurable runs on the shard's thread (or the simulation's only one).
 internal sealed class ShardLoop : IDisposable
 {
-    /// <summary>Records of a frame beyond which it is committed even though the journal is busy, which then waits.</summary>
+    /// <summary>
+    /// Records of a frame beyond which it is committed even though the journal is busy, which then waits.
+    /// </summary>
     private const int FrameBytesFull = 1 << 20;
 
     private readonly BrokerOptions _options;
@@ -46,7 +48,6 @@ internal sealed class ShardLoop : IDisposable
         Shard = new Shard(options.Engine);
         Waiters = new Waiters(this);
         Journal = Weir.Journal.Journal.Open(disk, options.Journal, new ShardReplay(Shard));
-        Journal.BecameIdle = Wake;
         _ = Journal.Failure.ContinueWith(_ => Wake(), TaskScheduler.Default);
         _timer = time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -170,6 +171,7 @@ internal sealed class ShardLoop : IDisposable
         var answers = (List<Work>)frame.State!;
         foreach (var work in answers) work.Complete();
         answers.Clear();
+        Wake();
     }
 
     private bool CanProceed() =>

@@ -63,7 +63,9 @@ internal sealed class Waiters(ShardLoop loop)
         loop.Answer(work);
     }
 
-    /// <summary>Serves those whose queues changed, became due, or whose patience ends, at the present frame's time.</summary>
+    /// <summary>
+    /// Serves those whose queues changed, became due, or whose patience ends, at the present frame's time.
+    /// </summary>
     public void Serve()
     {
         if (Count == 0) return;

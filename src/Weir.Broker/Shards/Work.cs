@@ -23,7 +23,9 @@ internal abstract class Work
     public abstract void Refuse(Fault fault);
 }
 
-/// <summary>Work that somebody awaits. Continuations run on the thread pool, never on the shard's or writer's thread.</summary>
+/// <summary>
+/// Work that somebody awaits. Continuations run on the thread pool, never on the shard's or writer's thread.
+/// </summary>
 internal abstract class Work<T> : Work, IValueTaskSource<Outcome<T>>
 {
     private ManualResetValueTaskSourceCore<Outcome<T>> _source = new() { RunContinuationsAsynchronously = true };

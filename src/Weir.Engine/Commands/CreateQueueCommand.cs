@@ -19,7 +19,8 @@ public sealed class CreateQueueCommand(
         var state = shard.State;
         if (state.Find(name) is { } existing)
         {
-            // The policies that a request names must be the queue's own; a null that removes nothing differs in nothing.
+            // The policies that a request names must be the queue's own; a null that removes nothing differs in
+            // nothing.
             return patch.ApplyTo(existing.Config) == existing.Config
                 ? GetQueueCommand.Describe(existing)
                 : new Fault(FaultCode.QueueExists,

@@ -8,11 +8,14 @@ namespace Weir.Engine.Commands;
 /// </summary>
 /// <param name="max">1 to 10 messages.</param>
 /// <param name="visibilityTimeout">Null: the queue's.</param>
-/// <param name="attemptId">FIFO: repeating it within 5 minutes gives the same messages, if nothing touched them.</param>
+/// <param name="attemptId">FIFO: repeating it within 5 minutes gives the same messages, if nothing touched
+/// them.</param>
 public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilityTimeout, string? attemptId)
     : Command<IReadOnlyList<LeasedMessage>>
 {
-    /// <summary>How many messages one receive may dead-letter, so that its records stay bounded; the next goes on.</summary>
+    /// <summary>
+    /// How many messages one receive may dead-letter, so that its records stay bounded; the next goes on.
+    /// </summary>
     private const int DeadLettersMax = 1000;
 
     public QueueName Queue { get; } = queue;

@@ -138,7 +138,9 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         while (First is { } first) Remove(first);
     }
 
-    /// <summary>Something happened that may give a waiting receiver a message, or a sooner time to look again.</summary>
+    /// <summary>
+    /// Something happened that may give a waiting receiver a message, or a sooner time to look again.
+    /// </summary>
     public void Changed()
     {
         if (Watch is { HasChanged: false } watch) state.Changed(watch);

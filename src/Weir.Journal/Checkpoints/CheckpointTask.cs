@@ -51,7 +51,11 @@ internal sealed class CheckpointTask(
     }
 
     // Whether it went well or not is the business of the task's owner.
-    public void Wait() => ((IAsyncResult)_running).AsyncWaitHandle.WaitOne();
+    public void Wait()
+    {
+        if (options.Writer == JournalWriter.Thread)
+            ((IAsyncResult)_running).AsyncWaitHandle.WaitOne();
+    }
 
     private void Write(CheckpointHeader header, CheckpointWriter checkpoint)
     {

@@ -21,6 +21,9 @@ internal sealed class FrameCommitter : IDisposable
     private ulong _durableSequence;
     private bool _isStopping;
 
+    // Written by the committing and by the writing thread in turn, read by any.
+    private volatile bool _isWriting;
+
     // Owned by the thread that writes.
     private readonly Crc32 _crc = FrameFormat.NewCrc();
     private long _frames;
@@ -35,10 +38,8 @@ internal sealed class FrameCommitter : IDisposable
         _thread.Start();
     }
 
-    // Called by the writer thread each time the slot has become empty: the appending thread may have a frame to commit.
-    public Action? BecameIdle { get; set; }
-
-    public bool IsIdle => Volatile.Read(ref _inFlight) is null;
+    // True already while onDurable runs, so that whoever it wakes may commit; that Commit waits for it to return.
+    public bool IsIdle => !_isWriting;
 
     public long Frames => Volatile.Read(ref _frames);
 
@@ -54,12 +55,13 @@ internal sealed class FrameCommitter : IDisposable
             onDurable(frame);
             return;
         }
+        RequireOtherThread();
         lock (_gate)
         {
             while (_inFlight is not null && !_failure.HasFailed)
                 Monitor.Wait(_gate);
             _failure.ThrowIfFailed();
-            (_inFlight, _onDurable) = (frame, onDurable);
+            (_inFlight, _onDurable, _isWriting) = (frame, onDurable, true);
             Monitor.PulseAll(_gate);
         }
     }
@@ -83,6 +85,7 @@ internal sealed class FrameCommitter : IDisposable
 
     public void Dispose()
     {
+        RequireOtherThread();
         lock (_gate)
         {
             _isStopping = true;
@@ -91,19 +94,26 @@ internal sealed class FrameCommitter : IDisposable
         _thread?.Join();
     }
 
+    // From inside onDurable, or a continuation that it runs, either would wait for itself.
+    private void RequireOtherThread()
+    {
+        if (Thread.CurrentThread == _thread)
+            throw new InvalidOperationException("The writer thread can neither commit a frame nor close the journal.");
+    }
+
     private void WriteFrames()
     {
         while (NextFrame() is { } frame)
         {
             if (!TryMakeDurable(frame))
                 break;
+            _isWriting = false;
             _onDurable!(frame);
             lock (_gate)
             {
                 (_inFlight, _onDurable) = (null, null);
                 Monitor.PulseAll(_gate);
             }
-            BecameIdle?.Invoke();
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class SegmentReader
     private const int WindowBytes = 1 << 20;
 
     private readonly Crc32 _crc = FrameFormat.NewCrc();
-    private byte[] _window = new byte[WindowBytes];
+    private byte[] _window = [];
     private long _windowStart;
     private int _windowLength;
     private long _segmentLength;
@@ -69,8 +69,10 @@ internal sealed class SegmentReader
     {
         if (offset < _windowStart || offset + count > _windowStart + _windowLength)
         {
-            if (_window.Length < count)
-                _window = new byte[count];
+            // A claim was checked against the segment's length before it came here.
+            var wanted = (int)Math.Max(Math.Min(_segmentLength, WindowBytes), FrameFormat.HeaderBytes);
+            if (_window.Length < Math.Max(wanted, Math.Min(count, _segmentLength)))
+                _window = new byte[Math.Max(wanted, (int)Math.Min(count, _segmentLength))];
             _windowStart = offset;
             _windowLength = Segment.File.Read(offset, _window);
         }

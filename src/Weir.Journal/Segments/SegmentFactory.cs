@@ -22,10 +22,13 @@ internal sealed class SegmentFactory(IDisk disk, JournalOptions options, IEnumer
         return spare;
     }
 
+    // Synced, because its number may be given to another file next: if the power failed and the name came back, two
+    // files would claim to be the same segment.
     public void Delete(Segment segment)
     {
         segment.Dispose();
         disk.Delete(segment.Path);
+        disk.SyncDirectory(options.Directory);
         lock (_slotsGate)
             _usedSlots.Remove(segment.Slot);
     }

@@ -183,10 +183,13 @@ internal sealed class SegmentPool : IDisposable
         {
             _failure.Fail(exception);
         }
-        lock (_gate)
+        finally
         {
-            (_prepared, _isFull, _isPreparing) = (prepared, isFull, false);
-            Monitor.PulseAll(_gate);
+            lock (_gate)
+            {
+                (_prepared, _isFull, _isPreparing) = (prepared, isFull, false);
+                Monitor.PulseAll(_gate);
+            }
         }
     }
 
