@@ -35,7 +35,7 @@ public sealed class CreateQueueCommand(
         }
 
         var config = patch.ApplyTo(name.HasFifoSuffix ? QueueConfig.Fifo : QueueConfig.Standard);
-        if (ConfigCheck.Check(state, name, config) is { } fault) return fault;
+        if (ConfigCheck.Check(state, name, before: null, config) is { } fault) return fault;
         if (tags.Count > TagQueueCommand.TagsMax) return TagQueueCommand.TooMany;
         shard.Emit(new QueueCreated(state.NextQueueId, name, config, tags));
         return GetQueueCommand.Describe(state.Find(name)!);

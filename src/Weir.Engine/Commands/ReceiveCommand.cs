@@ -56,6 +56,7 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
             leased.Add(Lease(shard, source, entry, visible));
         }
 
+        EndLeasesOfZero(shard, source, leased, visible);
         return leased;
     }
 
@@ -91,6 +92,7 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
             shard.Emit(new ReceiveAttempted(source.Id, attemptId, leases));
         }
 
+        EndLeasesOfZero(shard, source, leased, visible);
         return leased;
     }
 
@@ -112,8 +114,17 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
 
     private static LeasedMessage Lease(Shard shard, Queue source, Entry entry, long visible)
     {
-        shard.Emit(new MessageLeased(source.Id, entry.Sequence, visible));
+        shard.Emit(new MessageLeased(source.Id, entry.Sequence, Math.Max(visible, shard.NowUnixMs + 1)));
         return Describe(source, entry);
+    }
+
+    // With a timeout of zero a message is visible again at once, but only when all are chosen: else this very receive
+    // would be given it again.
+    private static void EndLeasesOfZero(Shard shard, Queue source, List<LeasedMessage> leased, long visible)
+    {
+        if (visible > shard.NowUnixMs) return;
+        foreach (var message in leased)
+            shard.Emit(new VisibilityChanged(source.Id, message.Sequence, visible, IsRepeat: false));
     }
 
     private static LeasedMessage Describe(Queue source, Entry entry) => new()
