@@ -37,7 +37,7 @@ internal readonly struct InputValue(InputTree tree, int node)
 
     /// <summary>Valid only until the request is answered.</summary>
     public ReadOnlyMemory<byte>? Utf8() =>
-        !IsAbsent && Is(InputKind.Text, "a string") ? tree.Bytes(tree[node].Value) : null;
+        !IsAbsent && Is(InputKind.Text, "a string") ? tree.Bytes(tree[node].Value) : (ReadOnlyMemory<byte>?)null;
 
     public int? Integer()
     {
