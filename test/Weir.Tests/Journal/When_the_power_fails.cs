@@ -61,6 +61,26 @@ public sealed class When_the_power_fails
             model.Open(disk);
         }, iter: 150, threads: 1);
 
+    // A client repeats its request, and the bytes that the torn frame lacked are written in the same place.
+    [Fact]
+    public void A_frame_that_was_cut_cannot_be_completed_by_later_writes()
+    {
+        const string Segment = JournalModel.Directory + "/segment-0001.log";
+        const int LostOffset = 4096 + 40 + 1500;
+        var disk = new SimulatedDisk(1);
+        var model = new JournalModel();
+        model.Open(disk);
+        model.Append(2000);
+        disk.Damage(Segment, LostOffset, 0x80);
+        model.Journal.Dispose();
+
+        var other = new JournalModel();
+        Assert.Equal(0, other.Open(disk));
+        other.Journal.Dispose();
+        disk.Damage(Segment, LostOffset, 0x80);
+        Assert.Equal(0, other.Open(disk));
+    }
+
     private static void CrashAgain(SimulatedDisk disk, JournalModel model, int seed)
     {
         disk.CrashAtOperation = new Random(seed).Next(1, 40);
