@@ -23,7 +23,10 @@ public sealed record JournalOptions
     /// <summary>Bytes of records that one frame holds at most, 64 bytes to 256 MiB. Default 4 MiB.</summary>
     public int FrameBytesMax { get; init; } = 4 << 20;
 
-    /// <summary>Free disk space in bytes below which <see cref="Journal.IsLowOnSpace"/> is true. Default 256 MiB.</summary>
+    /// <summary>
+    /// Free disk space in bytes below which <see cref="Journal.IsLowOnSpace"/> is true, when no recycled file is left
+    /// either. Not below zero. Default 256 MiB.
+    /// </summary>
     public long ReserveBytes { get; init; } = 256L << 20;
 
     /// <summary>Recycled log files that are kept for reuse, 0 to 1,024; the rest is deleted. Default 4.</summary>

@@ -11,5 +11,6 @@ internal sealed class BodyReplay : JournalReplay
 
     public override void OnCheckpoint(ReadOnlySequence<byte> body) => Body = body.ToArray();
 
-    public override void OnFrame(in FrameHeader header, ReadOnlySpan<byte> records, LogPosition recordsPosition) => Frames++;
+    public override void OnFrame(in FrameHeader header, ReadOnlySpan<byte> records, LogPosition recordsPosition) =>
+        Frames++;
 }
