@@ -20,7 +20,7 @@ public sealed class When_frames_are_committed
             model.Journal.Dispose();
             Assert.Equal(model.Committed, model.Open(disk));
             model.Journal.Dispose();
-        }, iter: 200, threads: 1);
+        }, iter: 100, threads: 1);
 
     [Fact]
     public void A_record_can_be_read_where_the_frame_said_it_would_lie()

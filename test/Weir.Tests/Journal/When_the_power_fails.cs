@@ -7,7 +7,7 @@ namespace Weir.Tests.Journals;
 public sealed class When_the_power_fails
 {
     private const int Frames = 45;
-    private const int ImagesPerOperation = 6;
+    private const int ImagesPerOperation = 4;
 
     [Theory]
     [InlineData(1)]
@@ -42,7 +42,7 @@ public sealed class When_the_power_fails
                 disk = disk.Crash(random.Next());
             }
             model.Open(disk);
-        }, iter: 150, threads: 1);
+        }, iter: 80, threads: 1);
 
     [Fact]
     public void Frames_of_another_size_limit_are_appended_safely_to_a_torn_log() =>
@@ -59,7 +59,7 @@ public sealed class When_the_power_fails
                 disk = disk.Crash(random.Next());
             }
             model.Open(disk);
-        }, iter: 150, threads: 1);
+        }, iter: 80, threads: 1);
 
     // A client repeats its request, and the bytes that the torn frame lacked are written in the same place.
     [Fact]
