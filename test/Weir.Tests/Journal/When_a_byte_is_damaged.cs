@@ -75,8 +75,8 @@ public sealed class When_a_byte_is_damaged
         }
     }
 
-    // Six frames over two segments, and a prepared third one; the checkpoint covers the first three. All of it is synced,
-    // so each Crash yields a copy.
+    // Six frames over two segments, and a prepared third one; the checkpoint covers the first three. All of it is
+    // synced, so each Crash yields a copy.
     private static (SimulatedDisk Disk, (JournalModel Model, int Before) Model) Written(bool hasCheckpoint)
     {
         var disk = new SimulatedDisk(7);
