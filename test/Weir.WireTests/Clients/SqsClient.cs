@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+
+namespace Weir.WireTests.Clients;
+
+/// <summary>
+/// SQS as one client sees it. Every call goes through that client's own request building, signing, parsing and
+/// checks; only the words around it are shared, so that a behaviour is written once and run through each client.
+/// </summary>
+public sealed class SqsClient(Connection connection, bool speaksJson, SqsCall call)
+{
+    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(60);
+
+    public Connection Connection => connection;
+
+    public string Account => connection.AccessKey;
+
+    public string Region => connection.Region;
+
+    public bool SpeaksJson => speaksJson;
+
+    public async Task<JsonObject> CallAsync(string operation, JsonObject input)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(CallLimit);
+        return await call(operation, input, limit.Token);
+    }
+
+    /// <summary>Calls what must be refused, and checks all that this client shows of the error.</summary>
+    public async Task<SqsRefusedException> RefusesAsync(SqsError error, string operation, JsonObject input)
+    {
+        var refusal = await Assert.ThrowsAsync<SqsRefusedException>(() => CallAsync(operation, input));
+        Assert.Equal(error.Code, refusal.Code);
+        if (refusal.Status is not null) Assert.Equal(error.Status, refusal.Status);
+        if (refusal.Shape is not null && error.Shape is not null) Assert.Equal(error.Shape, refusal.Shape);
+        return refusal;
+    }
+
+    public string Arn(string queueName) => $"arn:aws:sqs:{Region}:{Account}:{queueName}";
+
+    /// <summary>The ARN of a queue by its URL, which ends in account and name.</summary>
+    public string ArnOf(string queueUrl) => Arn(queueUrl[(queueUrl.LastIndexOf('/') + 1)..]);
+
+    public override string ToString() => connection.Kind;
+}
