@@ -59,7 +59,14 @@ public static class DotNetClient
         }
         var output = answering.GetType().GetProperty("Result", BindingFlags.Public | BindingFlags.Instance)!
             .GetValue(answering)!;
-        return JsonNode.Parse(JsonSerializer.Serialize(output, output.GetType(), Options), IgnoreCase)!.AsObject();
+        var answer = JsonSerializer.Serialize(output, output.GetType(), Options);
+        return WithoutTransport(JsonNode.Parse(answer, IgnoreCase)!.AsObject());
+    }
+
+    private static JsonObject WithoutTransport(JsonObject answer)
+    {
+        foreach (var name in new[] { "ResponseMetadata", "ContentLength", "HttpStatusCode" }) answer.Remove(name);
+        return answer;
     }
 
     /// <summary>JSON has no bytes: a BinaryValue travels as base64 and is a stream to the SDK.</summary>

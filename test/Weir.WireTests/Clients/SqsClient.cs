@@ -28,11 +28,21 @@ public sealed class SqsClient(Connection connection, bool speaksJson, SqsCall ca
     /// <summary>Calls what must be refused, and checks all that this client shows of the error.</summary>
     public async Task<SqsRefusedException> RefusesAsync(SqsError error, string operation, JsonObject input)
     {
-        var refusal = await Assert.ThrowsAsync<SqsRefusedException>(() => CallAsync(operation, input));
-        Assert.Equal(error.Code, refusal.Code);
-        if (refusal.Status is not null) Assert.Equal(error.Status, refusal.Status);
-        if (refusal.Shape is not null && error.Shape is not null) Assert.Equal(error.Shape, refusal.Shape);
-        return refusal;
+        var text = input.ToJsonString();
+        var called = $"{operation} {text[..Math.Min(text.Length, 400)]}";
+        try
+        {
+            var answer = await CallAsync(operation, input);
+            throw new InvalidOperationException($"{called} was to be refused, but was answered: {answer}");
+        }
+        catch (SqsRefusedException refusal)
+        {
+            var asExpected = refusal.Code == error.Code
+                && (refusal.Status is null || refusal.Status == error.Status)
+                && (refusal.Shape is null || error.Shape is null || refusal.Shape == error.Shape);
+            Assert.True(asExpected, $"{called}\n  was to be refused as {error},\n  but: {refusal.Message}");
+            return refusal;
+        }
     }
 
     public string Arn(string queueName) => $"arn:aws:sqs:{Region}:{Account}:{queueName}";
