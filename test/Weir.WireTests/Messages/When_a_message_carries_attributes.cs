@@ -40,7 +40,8 @@ public sealed class When_a_message_carries_attributes(SharedServer server)
         [
             ([], []),
             (["number"], ["number"]),
-            (["text.*"], ["text.labelled"]),
+            (["text.*"], ["text", "text.labelled"]),
+            (["te.*"], ["text", "text.labelled"]),
             (["number", "Blob_1", "unknown"], ["Blob_1", "number"]),
             (["blob.*", "text"], ["blob.png", "text"]),
             ([".*"], [.. EveryType().Select(pair => pair.Key).Order(StringComparer.Ordinal)]),

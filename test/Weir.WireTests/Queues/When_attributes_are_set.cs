@@ -51,8 +51,6 @@ public sealed class When_attributes_are_set(SharedServer server)
             ("MessageRetentionPeriod", ["59", "1209601"]),
             ("MaximumMessageSize", ["1023", "1048577"]),
             ("ReceiveMessageWaitTimeSeconds", ["-1", "21"]),
-            ("RedrivePolicy", ["{", "[]", """{"maxReceiveCount":3}"""]),
-            ("RedriveAllowPolicy", ["{", """{"redrivePermission":"some"}"""]),
             ("Policy", ["not JSON"]),
         ];
         foreach (var (name, values) in bad)
