@@ -9,7 +9,9 @@ public enum DeduplicationScope : byte
     MessageGroup,
 }
 
-/// <summary>How a FIFO queue counts its throughput quota. Stored and answered; Weir itself sets no such quota.</summary>
+/// <summary>
+/// How a FIFO queue counts its throughput quota. Stored and answered; Weir itself sets no such quota.
+/// </summary>
 public enum ThroughputLimit : byte
 {
     PerQueue,

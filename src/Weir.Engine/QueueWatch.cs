@@ -37,6 +37,9 @@ public sealed class QueueWatch
         }
     }
 
+    /// <summary>True once the queue was deleted, even if there is another of its name.</summary>
+    public bool IsGone => !ReferenceEquals(_shard.State.Find(Name), _queue);
+
     internal bool HasChanged { get; set; }
 
     /// <summary>Stops watching.</summary>

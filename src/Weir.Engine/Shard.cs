@@ -31,6 +31,9 @@ public sealed class Shard(EngineOptions options)
     /// <summary>Records written since <see cref="BeginFrame"/>.</summary>
     public int RecordCount { get; private set; }
 
+    /// <summary>All queues' messages, whatever their state.</summary>
+    public long MessageCount => Live.Count;
+
     internal ShardState State { get; } = new(options);
 
     /// <summary>The number of queues.</summary>
@@ -80,16 +83,21 @@ public sealed class Shard(EngineOptions options)
     /// <summary>Reads what <see cref="WriteCheckpoint"/> wrote into a new shard.</summary>
     public void ReadCheckpoint(ReadOnlySequence<byte> body) => CheckpointFormat.Read(State, body);
 
+    public bool HasRunningMoveTasks => State.RunningTaskCount > 0;
+
     /// <summary>The move tasks under way.</summary>
-    public IEnumerable<MoveTaskDescription> RunningMoveTasks =>
-        State.Tasks.Where(task => task.Status == MoveTaskStatus.Running).Select(task => task.Describe());
+    public IEnumerable<Guid> RunningMoveTasks =>
+        State.Tasks.Where(task => task.Status == MoveTaskStatus.Running).Select(task => task.TaskId);
 
     /// <summary>Starts to watch a queue for whoever waits on it; null when there is no such queue.</summary>
     public QueueWatch? Watch(QueueName name) =>
         State.Find(name) is { } queue ? queue.Watch ??= new QueueWatch(this, queue) : null;
 
-    /// <summary>Hands over the watched queues in which something happened since the last call.</summary>
-    public void TakeChanged(List<QueueWatch> changed) => State.TakeChanged(changed);
+    /// <summary>The watch that somebody started on a queue, if any.</summary>
+    public QueueWatch? FindWatch(QueueName name) => State.Find(name)?.Watch;
+
+    /// <summary>Hands over the watched queues in which something happened since the last call; false if none.</summary>
+    public bool TakeChanged(List<QueueWatch> changed) => State.TakeChanged(changed);
 
     /// <summary>Writes a record to the frame and makes the change that it says.</summary>
     internal void Emit<T>(ref T record)

@@ -6,8 +6,13 @@ namespace Weir.Engine.Commands;
 /// </summary>
 public abstract class Command<T>
 {
-    /// <summary>An upper bound of the record bytes that executing this may write, so that they fit in one frame.</summary>
+    /// <summary>
+    /// An upper bound of the record bytes that executing this may write, so that they fit in one frame.
+    /// </summary>
     public abstract int RecordBytesMax { get; }
+
+    /// <summary>Memory that the command holds while it waits for execution, roughly.</summary>
+    public virtual int HeldBytes => 512;
 
     /// <summary>False for what must go on when the disk is down to its reserve: reads, deletes, leases.</summary>
     public virtual bool AddsData => false;

@@ -5,7 +5,8 @@ namespace Weir.Engine.Commands;
 /// <summary>What of a configuration depends on the queue's kind and on other queues.</summary>
 internal static class ConfigCheck
 {
-    public static Fault? Check(ShardState state, QueueName name, QueueConfig config)
+    /// <param name="before">Null for a new queue. A dead-letter queue that stays as it was set is not asked again.</param>
+    public static Fault? Check(ShardState state, QueueName name, QueueConfig? before, QueueConfig config)
     {
         if (!config.IsFifo && config.ContentBasedDeduplication)
             return FifoOnly("ContentBasedDeduplication");
@@ -19,7 +20,9 @@ internal static class ConfigCheck
             return Faults.Invalid("FifoThroughputLimit perMessageGroupId needs DeduplicationScope messageGroup.");
         }
 
-        return config.Redrive is { } redrive ? CheckRedrive(state, name, config, redrive) : null;
+        return config.Redrive is { } redrive && redrive != before?.Redrive
+            ? CheckRedrive(state, name, config, redrive)
+            : null;
     }
 
     private static Fault? CheckRedrive(ShardState state, QueueName name, QueueConfig config, RedrivePolicy redrive)

@@ -21,7 +21,7 @@ public sealed class ConfigureQueueCommand(QueueName name, QueueConfigPatch patch
             return new Fault(FaultCode.ConfigChanged, "The queue was configured by somebody else meanwhile.");
         var config = patch.ApplyTo(queue.Config);
         if (config == queue.Config) return default(Done);
-        if (ConfigCheck.Check(shard.State, name, config) is { } fault) return fault;
+        if (ConfigCheck.Check(shard.State, name, queue.Config, config) is { } fault) return fault;
         if (QueueConfigFormat.BytesMax(config) > ExistingBytesMax)
             return Faults.Invalid("The queue's attributes are too large together; 256 KiB is the most.");
         shard.Emit(new QueueConfigured(queue.Id, config));

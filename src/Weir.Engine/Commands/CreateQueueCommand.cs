@@ -19,7 +19,8 @@ public sealed class CreateQueueCommand(
         var state = shard.State;
         if (state.Find(name) is { } existing)
         {
-            // The policies that a request names must be the queue's own; a null that removes nothing differs in nothing.
+            // The policies that a request names must be the queue's own; a null that removes nothing differs in
+            // nothing.
             return patch.ApplyTo(existing.Config) == existing.Config
                 ? GetQueueCommand.Describe(existing)
                 : new Fault(FaultCode.QueueExists,
@@ -34,7 +35,7 @@ public sealed class CreateQueueCommand(
         }
 
         var config = patch.ApplyTo(name.HasFifoSuffix ? QueueConfig.Fifo : QueueConfig.Standard);
-        if (ConfigCheck.Check(state, name, config) is { } fault) return fault;
+        if (ConfigCheck.Check(state, name, before: null, config) is { } fault) return fault;
         if (tags.Count > TagQueueCommand.TagsMax) return TagQueueCommand.TooMany;
         shard.Emit(new QueueCreated(state.NextQueueId, name, config, tags));
         return GetQueueCommand.Describe(state.Find(name)!);

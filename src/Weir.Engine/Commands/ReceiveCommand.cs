@@ -8,11 +8,14 @@ namespace Weir.Engine.Commands;
 /// </summary>
 /// <param name="max">1 to 10 messages.</param>
 /// <param name="visibilityTimeout">Null: the queue's.</param>
-/// <param name="attemptId">FIFO: repeating it within 5 minutes gives the same messages, if nothing touched them.</param>
+/// <param name="attemptId">FIFO: repeating it within 5 minutes gives the same messages, if nothing touched
+/// them.</param>
 public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilityTimeout, string? attemptId)
     : Command<IReadOnlyList<LeasedMessage>>
 {
-    /// <summary>How many messages one receive may dead-letter, so that its records stay bounded; the next goes on.</summary>
+    /// <summary>
+    /// How many messages one receive may dead-letter, so that its records stay bounded; the next goes on.
+    /// </summary>
     private const int DeadLettersMax = 1000;
 
     public QueueName Queue { get; } = queue;
@@ -53,6 +56,7 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
             leased.Add(Lease(shard, source, entry, visible));
         }
 
+        EndLeasesOfZero(shard, source, leased, visible);
         return leased;
     }
 
@@ -88,6 +92,7 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
             shard.Emit(new ReceiveAttempted(source.Id, attemptId, leases));
         }
 
+        EndLeasesOfZero(shard, source, leased, visible);
         return leased;
     }
 
@@ -109,8 +114,17 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
 
     private static LeasedMessage Lease(Shard shard, Queue source, Entry entry, long visible)
     {
-        shard.Emit(new MessageLeased(source.Id, entry.Sequence, visible));
+        shard.Emit(new MessageLeased(source.Id, entry.Sequence, Math.Max(visible, shard.NowUnixMs + 1)));
         return Describe(source, entry);
+    }
+
+    // With a timeout of zero a message is visible again at once, but only when all are chosen: else this very receive
+    // would be given it again.
+    private static void EndLeasesOfZero(Shard shard, Queue source, List<LeasedMessage> leased, long visible)
+    {
+        if (visible > shard.NowUnixMs) return;
+        foreach (var message in leased)
+            shard.Emit(new VisibilityChanged(source.Id, message.Sequence, visible, IsRepeat: false));
     }
 
     private static LeasedMessage Describe(Queue source, Entry entry) => new()

@@ -43,6 +43,8 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
         }
     }
 
+    public override int HeldBytes => RecordBytesMax;
+
     public override bool AddsData => true;
 
     internal override Outcome<IReadOnlyList<Outcome<SentMessage>>> Execute(Shard shard)

@@ -67,7 +67,9 @@ internal sealed class Entry
         public static void SetIndex(Entry item, int index) => item.HeapIndex = index;
     }
 
-    /// <summary>Oldest first: the heap of entries that came with an earlier sending time than their place says.</summary>
+    /// <summary>
+    /// Oldest first: the heap of entries that came with an earlier sending time than their place says.
+    /// </summary>
     public readonly struct ByAge : IHeapOrder<Entry>
     {
         public static bool Before(Entry left, Entry right) =>

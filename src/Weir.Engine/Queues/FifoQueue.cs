@@ -19,7 +19,9 @@ internal sealed class FifoQueue(long id, QueueName name, ShardState state) : Que
     /// <summary>The group whose turn it is.</summary>
     public MessageGroup? PeekReady() => _ready.First;
 
-    /// <summary>What a deduplication id is looked up under: its group, or null when the whole queue is the scope.</summary>
+    /// <summary>
+    /// What a deduplication id is looked up under: its group, or null when the whole queue is the scope.
+    /// </summary>
     public string? DedupGroup(string groupId) =>
         Config.DeduplicationScope == DeduplicationScope.MessageGroup ? groupId : null;
 

@@ -3,7 +3,9 @@ namespace Weir.Engine.Queues;
 /// <summary>What one receive with an attempt id leased: the messages, each with its receive count then.</summary>
 internal sealed record ReceiveAttempt(string Id, (long Sequence, int ReceiveCount)[] Leases, long UntilUnixMs)
 {
-    /// <summary>Set when a message of the attempt was deleted or given another timeout: it cannot be repeated.</summary>
+    /// <summary>
+    /// Set when a message of the attempt was deleted or given another timeout: it cannot be repeated.
+    /// </summary>
     public bool IsSpent { get; set; }
 }
 

@@ -21,8 +21,5 @@ internal record struct MessageLeased(long QueueId, long Sequence, long VisibleUn
     {
         var (queue, entry) = state.Get(QueueId, Sequence);
         queue.Lease(entry, state.NowUnixMs, VisibleUnixMs);
-
-        // A visibility timeout of zero is a lease that ends as it begins.
-        if (VisibleUnixMs <= state.NowUnixMs) queue.Reschedule(entry, state.NowUnixMs, VisibleUnixMs);
     }
 }

@@ -18,10 +18,5 @@ internal record struct MoveTaskEnded(Guid TaskId, MoveTaskStatus Status, string?
         writer.Text(FailureReason);
     }
 
-    public readonly void Apply(ShardState state)
-    {
-        var task = state.GetTask(TaskId);
-        task.Status = Status;
-        task.FailureReason = FailureReason;
-    }
+    public readonly void Apply(ShardState state) => state.End(state.GetTask(TaskId), Status, FailureReason);
 }

@@ -22,7 +22,7 @@ internal static class RecordTypes
             case RecordType.ReceiveAttempted: Apply<ReceiveAttempted>(ref reader, state); break;
             case RecordType.MoveTaskStarted: Apply<MoveTaskStarted>(ref reader, state); break;
             case RecordType.MoveTaskEnded: Apply<MoveTaskEnded>(ref reader, state); break;
-            default: throw new StateCorruptException($"a record of type {(byte)type}, which this version does not know");
+            default: throw new StateCorruptException($"a record of type {(byte)type}, unknown to this version");
         }
     }
 

@@ -17,7 +17,11 @@ internal static class CheckpointItems
     {
         var version = reader.Int32();
         if (version < 1 || version > CheckpointFormat.Version)
-            throw new StateCorruptException($"a checkpoint of version {version}; this Weir knows 1 to {CheckpointFormat.Version}");
+        {
+            throw new StateCorruptException(
+                $"a checkpoint of version {version}; this Weir knows 1 to {CheckpointFormat.Version}");
+        }
+
         state.NowUnixMs = reader.Int64();
         state.NextQueueId = reader.Int64();
     }

@@ -1,7 +1,7 @@
 namespace Weir.Engine.State;
 
 /// <summary>How a heap orders its items, and where an item remembers its place in it.</summary>
-internal interface IHeapOrder<in T>
+public interface IHeapOrder<in T>
 {
     static abstract bool Before(T left, T right);
 
@@ -15,7 +15,7 @@ internal interface IHeapOrder<in T>
 /// A binary heap whose items know their place, so that any of them can be removed or moved in O(log n). That keeps it
 /// free of stale items: it is as large as what it orders, however often an item's time changes.
 /// </summary>
-internal sealed class IndexedHeap<T, TOrder>
+public sealed class IndexedHeap<T, TOrder>
     where T : class
     where TOrder : IHeapOrder<T>
 {

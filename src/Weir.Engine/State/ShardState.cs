@@ -27,6 +27,8 @@ internal sealed class ShardState(EngineOptions options)
 
     public IEnumerable<Queue> Queues => _byId.Values;
 
+    public int RunningTaskCount { get; private set; }
+
     public IEnumerable<MoveTask> Tasks => _tasks.Values;
 
     /// <summary>The queue as it stands now, or null.</summary>
@@ -73,7 +75,11 @@ internal sealed class ShardState(EngineOptions options)
         _names.Remove(queue.Name);
         Unlink(queue.Name, queue.Config.Redrive);
         if (options.NameReuseDelay > TimeSpan.Zero) DeletedNames[queue.Name] = NowUnixMs;
-        foreach (var task in TasksOf(queue.Id).ToArray()) _tasks.Remove(task.TaskId);
+        foreach (var task in TasksOf(queue.Id).ToArray())
+        {
+            _tasks.Remove(task.TaskId);
+            if (task.Status == MoveTaskStatus.Running) RunningTaskCount--;
+        }
     }
 
     /// <summary>Keeps the way back from a dead-letter queue to those that name it.</summary>
@@ -108,8 +114,16 @@ internal sealed class ShardState(EngineOptions options)
     public void Add(MoveTask task)
     {
         _tasks.Add(task.TaskId, task);
+        if (task.Status == MoveTaskStatus.Running) RunningTaskCount++;
         var ended = TasksOf(task.SourceId).Where(other => other.Status != MoveTaskStatus.Running);
         foreach (var old in ended.Skip(MoveTask.KeptPerQueueMax - 1).ToArray()) _tasks.Remove(old.TaskId);
+    }
+
+    public void End(MoveTask task, MoveTaskStatus status, string? failureReason)
+    {
+        if (task.Status == MoveTaskStatus.Running) RunningTaskCount--;
+        task.Status = status;
+        task.FailureReason = failureReason;
     }
 
     /// <summary>Brings every queue to the present, so that what is too old no longer holds its segment.</summary>
@@ -130,12 +144,14 @@ internal sealed class ShardState(EngineOptions options)
         _changed.Add(watch);
     }
 
-    /// <summary>Hands over the watched queues in which something happened since the last call.</summary>
-    public void TakeChanged(List<QueueWatch> changed)
+    /// <summary>Hands over the watched queues in which something happened since the last call; false if none.</summary>
+    public bool TakeChanged(List<QueueWatch> changed)
     {
+        if (_changed.Count == 0) return false;
         changed.AddRange(_changed);
         foreach (var watch in _changed) watch.HasChanged = false;
         _changed.Clear();
+        return true;
     }
 
     private void Unlink(QueueName source, RedrivePolicy? redrive)

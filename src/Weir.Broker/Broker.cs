@@ -1,0 +1,234 @@
+using Microsoft.Extensions.Logging;
+using Weir.Broker.Messages;
+using Weir.Broker.Shards;
+using Weir.Engine;
+using Weir.Engine.Commands;
+using Weir.Engine.State;
+using Weir.Journal;
+
+namespace Weir.Broker;
+
+/// <summary>
+/// The broker: everything that protocols call. It owns one shard and its journal, answers a command when what it did
+/// is on disk, and lets receives wait.
+/// </summary>
+public sealed partial class Broker : IAsyncDisposable
+{
+    private static readonly Fault Stopping = new(FaultCode.Unavailable, "Weir is stopping; send the request again.");
+
+    private static readonly Fault DiskFailed = new(FaultCode.Unavailable,
+        "Weir stopped because its disk failed; nothing is acknowledged until it was restarted.");
+
+    private static readonly Fault Overloaded = new(FaultCode.Overloaded,
+        "More requests are waiting than Weir holds; slow down and send the request again.");
+
+    private static readonly Fault TooLarge = new(FaultCode.InvalidValue,
+        "The request is larger than Weir stores at once; send it in parts.");
+
+    private static readonly Fault DiskFull = new(FaultCode.DiskFull,
+        "The disk of the data directory is down to its reserve: nothing new is stored until there is room. Receive and "
+        + "delete messages, or free disk space; both go on working.");
+
+    /// <summary>How often free disk space is measured.</summary>
+    private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromSeconds(1);
+
+    private readonly ShardLoop _loop;
+    private readonly int _recordBytesMax;
+    private readonly Thread? _thread;
+    private readonly ITimer _housekeeping;
+    private readonly ILogger<Broker> _logger;
+    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isStopping;
+    private volatile bool _wasLowOnSpace;
+
+    /// <summary>Opens the data directory and brings back what is in it.</summary>
+    /// <exception cref="JournalLockedException">Another process has the directory.</exception>
+    /// <exception cref="JournalCorruptException">The log is damaged before its end.</exception>
+    /// <exception cref="StateCorruptException">The log holds what this version does not know.</exception>
+    public Broker(BrokerOptions options, TimeProvider time, IdSource ids, IDisk disk, ILogger<Broker> logger)
+    {
+        Time = time;
+        Ids = ids;
+        _logger = logger;
+        _recordBytesMax = options.Journal.FrameBytesMax;
+        _loop = new ShardLoop(options, time, ids, disk);
+        if (options.Journal.Writer == JournalWriter.Thread)
+        {
+            _thread = new Thread(RunShard) { Name = "weir-shard", IsBackground = true };
+            _thread.Start();
+        }
+
+        _housekeeping = time.CreateTimer(_ => KeepHouse(), null, HousekeepingInterval, HousekeepingInterval);
+    }
+
+    public TimeProvider Time { get; }
+
+    public IdSource Ids { get; }
+
+    /// <summary>Completes when the disk failed or what is stored turned out to be damaged: time to exit.</summary>
+    public Task Failed => _failed.Task;
+
+    public BrokerFigures Figures => new(
+        _loop.Shard.QueueCount, _loop.Shard.MessageCount, _loop.Shard.Live.Bytes, _loop.WaitingCount,
+        _loop.Waiters.Count, _loop.Journal.Figures);
+
+    /// <summary>Executes a command; completes when what it did is on disk.</summary>
+    public ValueTask<Outcome<T>> ExecuteAsync<T>(Command<T> command)
+    {
+        var work = new CommandWork<T>(command);
+        return Admit(work) is { } fault ? ValueTask.FromResult<Outcome<T>>(fault) : work.Task;
+    }
+
+    /// <summary>Receives messages, waiting for one if there is none.</summary>
+    /// <param name="wait">How long; null: as long as the queue says.</param>
+    /// <param name="clientGone">When it is cancelled, what was leased goes back to the queue at once.</param>
+    /// <exception cref="OperationCanceledException">The client went away.</exception>
+    public async ValueTask<Outcome<IReadOnlyList<ReceivedMessage>>> ReceiveAsync(
+        ReceiveCommand command, TimeSpan? wait, CancellationToken clientGone)
+    {
+        var work = new ReceiveWork(command, wait, clientGone);
+        if (Admit(work) is { } refusal) return refusal;
+        var outcome = await work.Task.ConfigureAwait(false);
+        if (outcome.Fault is { } fault) return fault;
+        try
+        {
+            if (clientGone.IsCancellationRequested)
+            {
+                ReturnToQueue(command.Queue, outcome.Value.Select(lease => lease.Receipt));
+                throw new OperationCanceledException(clientGone);
+            }
+
+            return outcome.Value.Count == 0 ? Array.Empty<ReceivedMessage>() : ReadContents(outcome.Value);
+        }
+        finally
+        {
+            foreach (var pin in work.Pins) pin.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Makes leased messages visible again at once: the answer that carried them could not be written.
+    /// </summary>
+    public void ReturnToQueue(QueueName queue, IReadOnlyList<ReceivedMessage> messages) =>
+        ReturnToQueue(queue, messages.Select(message => message.Lease.Receipt));
+
+    /// <summary>Stops: refuses what is new, finishes what waits, writes a checkpoint, closes the log.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_isStopping) return;
+        _isStopping = true;
+        await _housekeeping.DisposeAsync().ConfigureAwait(false);
+        if (_thread is null)
+        {
+            EndShard();
+        }
+        else
+        {
+            _loop.Wake();
+            await _ended.Task.ConfigureAwait(false);
+            _thread.Join();
+        }
+
+        _loop.Dispose();
+    }
+
+    /// <summary>Without a thread of its own (an inline journal): does what there is to do now.</summary>
+    internal void Step() => _loop.Step();
+
+    private void ReturnToQueue(QueueName queue, IEnumerable<ReceiptHandle> receipts)
+    {
+        var changes = receipts.Select(receipt => new VisibilityChange(receipt.ToString(), TimeSpan.Zero)).ToArray();
+        if (changes.Length == 0) return;
+
+        // Nobody waits for the answer; should it be refused, the lease ends by itself.
+        _ = Admit(new CommandWork<IReadOnlyList<Outcome<Done>>>(new ChangeVisibilityCommand(queue, changes)));
+    }
+
+    private Fault? Admit(Work work)
+    {
+        if (_failed.Task.IsCompleted) return DiskFailed;
+        if (_isStopping) return Stopping;
+        if (work.RecordBytesMax > _recordBytesMax) return TooLarge;
+        if (work.AddsData && _loop.Journal.IsLowOnSpace) return DiskFull;
+        return _loop.TryPost(work) ? null : Overloaded;
+    }
+
+    private ReceivedMessage[] ReadContents(IReadOnlyList<LeasedMessage> leases)
+    {
+        var messages = new ReceivedMessage[leases.Count];
+        for (var i = 0; i < messages.Length; i++)
+        {
+            var payload = leases[i].Payload;
+            var stored = GC.AllocateUninitializedArray<byte>(Payload.StoredLength(payload.Length));
+            _loop.Journal.Read(new LogPosition(payload.Segment, payload.Offset), stored);
+            if (!Payload.TryRead(stored, out var content))
+            {
+                var damage = new StateCorruptException($"the content of message {leases[i].MessageId}, segment "
+                    + $"{payload.Segment} at {payload.Offset}, does not match its checksum");
+                Fail(damage);
+                throw damage;
+            }
+
+            messages[i] = new ReceivedMessage(leases[i], MessageContent.Decode(content));
+        }
+
+        return messages;
+    }
+
+    private void RunShard()
+    {
+        try
+        {
+            while (!_isStopping && !_failed.Task.IsCompleted)
+            {
+                _loop.Step();
+                _loop.Sleep();
+            }
+
+            EndShard();
+        }
+        catch (Exception failure)
+        {
+            Fail(failure);
+        }
+        finally
+        {
+            _loop.RefuseAll(_failed.Task.IsCompleted ? DiskFailed : Stopping);
+            _ended.SetResult();
+        }
+    }
+
+    private void EndShard()
+    {
+        if (!_failed.Task.IsCompleted) _loop.Drain();
+    }
+
+    private void Fail(Exception failure)
+    {
+        if (!_failed.TrySetResult()) return;
+        LogFailure(failure.Message, failure);
+        _loop.Wake();
+    }
+
+    private void KeepHouse()
+    {
+        _loop.Journal.CheckSpace();
+        var isLow = _loop.Journal.IsLowOnSpace;
+        if (isLow && !_wasLowOnSpace) LogDiskFull();
+        if (!isLow && _wasLowOnSpace) LogDiskHasRoom();
+        _wasLowOnSpace = isLow;
+
+        // Only a checkpoint gives back the segments that were emptied since the last one.
+        if (isLow) _loop.RequestCheckpoint();
+    }
+
+    [LoggerMessage(LogLevel.Error, "The disk is down to its reserve: sends are refused; receives and deletes go on")]
+    private partial void LogDiskFull();
+
+    [LoggerMessage(LogLevel.Information, "The disk has room again: sends are accepted")]
+    private partial void LogDiskHasRoom();
+
+    [LoggerMessage(LogLevel.Critical, "Nothing more is acknowledged: {Reason}")]
+    private partial void LogFailure(string reason, Exception failure);
+}

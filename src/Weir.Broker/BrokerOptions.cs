@@ -1,0 +1,23 @@
+using Weir.Engine;
+using Weir.Journal;
+
+namespace Weir.Broker;
+
+/// <summary>How a broker runs.</summary>
+public sealed record BrokerOptions
+{
+    public required JournalOptions Journal { get; init; }
+
+    public EngineOptions Engine { get; init; } = new();
+
+    /// <summary>
+    /// Log bytes between two checkpoints: what a restart reads, and what a drained queue still holds on disk.
+    /// </summary>
+    public long CheckpointBytes { get; init; } = 256L << 20;
+
+    /// <summary>Commands that may wait for execution; one more is refused as overload.</summary>
+    public int WaitingCommandsMax { get; init; } = 16_384;
+
+    /// <summary>Their bytes; what would go beyond is refused as overload.</summary>
+    public long WaitingBytesMax { get; init; } = 64L << 20;
+}

@@ -1,0 +1,101 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Weir.Broker.Messages;
+
+/// <summary>A message's content on disk.</summary>
+//   0         1            5            5+h
+//   +---------+------------+------------+-----------------------+
+//   | version | h: length  | head       | body, to the end      |
+//   +---------+------------+------------+-----------------------+
+//   head: sender, trace header, then for each attribute name, type, value;
+//   each is its length (int32, -1 for none) and its bytes, texts in UTF-8.
+internal static class MessageContentFormat
+{
+    private const byte Version = 1;
+    private const int PrefixLength = 1 + sizeof(int);
+
+    public static byte[] Encode(MessageContent content)
+    {
+        var headLength = FieldLength(content.SenderId) + FieldLength(content.TraceHeader);
+        for (var i = 0; i < content.Attributes.Count; i++)
+        {
+            var attribute = content.Attributes[i];
+            headLength += FieldLength(attribute.Name) + FieldLength(attribute.DataType);
+            headLength += sizeof(int) + attribute.Value.Length;
+        }
+
+        var stored = GC.AllocateUninitializedArray<byte>(PrefixLength + headLength + content.Body.Length);
+        stored[0] = Version;
+        BinaryPrimitives.WriteInt32LittleEndian(stored.AsSpan(1), headLength);
+        var position = PrefixLength;
+        WriteField(stored, ref position, content.SenderId);
+        WriteField(stored, ref position, content.TraceHeader);
+        for (var i = 0; i < content.Attributes.Count; i++)
+        {
+            var attribute = content.Attributes[i];
+            WriteField(stored, ref position, attribute.Name);
+            WriteField(stored, ref position, attribute.DataType);
+            BinaryPrimitives.WriteInt32LittleEndian(stored.AsSpan(position), attribute.Value.Length);
+            attribute.Value.Span.CopyTo(stored.AsSpan(position + sizeof(int)));
+            position += sizeof(int) + attribute.Value.Length;
+        }
+
+        content.Body.Span.CopyTo(stored.AsSpan(position));
+        return stored;
+    }
+
+    public static MessageContent Decode(ReadOnlyMemory<byte> stored)
+    {
+        var span = stored.Span;
+        if (span.Length < PrefixLength || span[0] != Version)
+            throw new InvalidDataException("A stored message is of a version that this Weir does not know.");
+        var headLength = BinaryPrimitives.ReadInt32LittleEndian(span[1..]);
+        if (headLength < 0 || headLength > span.Length - PrefixLength)
+            throw new InvalidDataException($"A stored message names a head of {headLength} bytes.");
+        var head = stored.Slice(PrefixLength, headLength);
+        var position = 0;
+        var sender = ReadText(head, ref position) ?? "";
+        var trace = ReadText(head, ref position);
+        var attributes = new List<MessageAttribute>();
+        while (position < headLength)
+        {
+            attributes.Add(new MessageAttribute(
+                ReadText(head, ref position) ?? "", ReadText(head, ref position) ?? "",
+                ReadField(head, ref position) ?? default));
+        }
+
+        return new MessageContent
+        {
+            Body = stored[(PrefixLength + headLength)..],
+            Attributes = attributes.Count == 0 ? [] : attributes,
+            TraceHeader = trace,
+            SenderId = sender,
+        };
+    }
+
+    private static int FieldLength(string? text) => sizeof(int) + (text is null ? 0 : Encoding.UTF8.GetByteCount(text));
+
+    private static void WriteField(byte[] stored, ref int position, string? text)
+    {
+        var length = text is null ? -1 : Encoding.UTF8.GetBytes(text, stored.AsSpan(position + sizeof(int)));
+        BinaryPrimitives.WriteInt32LittleEndian(stored.AsSpan(position), length);
+        position += sizeof(int) + Math.Max(0, length);
+    }
+
+    private static string? ReadText(ReadOnlyMemory<byte> head, ref int position) =>
+        ReadField(head, ref position) is { } bytes ? Encoding.UTF8.GetString(bytes.Span) : null;
+
+    private static ReadOnlyMemory<byte>? ReadField(ReadOnlyMemory<byte> head, ref int position)
+    {
+        if (head.Length - position < sizeof(int)) throw new InvalidDataException("A stored message's head is cut.");
+        var length = BinaryPrimitives.ReadInt32LittleEndian(head.Span[position..]);
+        position += sizeof(int);
+        if (length == -1) return null;
+        if (length < 0 || length > head.Length - position)
+            throw new InvalidDataException($"A stored message names a field of {length} bytes.");
+        var field = head.Slice(position, length);
+        position += length;
+        return field;
+    }
+}

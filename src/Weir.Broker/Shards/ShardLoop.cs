@@ -1,0 +1,237 @@
+using Weir.Engine;
+using Weir.Journal;
+
+namespace Weir.Broker.Shards;
+
+/// <summary>
+/// Runs one shard: mailbox, execute, frame, journal, answers in the order of commitment.
+/// </summary>
+// The life of a frame
+//
+//   Begin --> commands run, their records go in, their works join its answers --> Commit --> durable --> answers leave
+//     ^                                                                              |
+//     +--- the next one is filled while this one is synced; it is committed as soon as the journal is idle ---+
+//
+// 1. There is no timer and no minimum: what arrived while a frame was being synced is the next frame.
+// 2. A work is in exactly one place: the mailbox, the waiters, or the answers of one frame.
+// 3. Everything but Post, Wake and OnDurable runs on the shard's thread (or the simulation's only one).
+internal sealed class ShardLoop : IDisposable
+{
+    /// <summary>
+    /// Records of a frame beyond which it is committed even though the journal is busy, which then waits.
+    /// </summary>
+    private const int FrameBytesFull = 1 << 20;
+
+    private readonly BrokerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Mailbox _mailbox;
+    private readonly MoveTaskSteps _moveTasks;
+    private readonly Action<Frame> _onDurable;
+    private readonly Func<bool> _canProceed;
+    private readonly ITimer _timer;
+    private long _timerUnixMs = long.MaxValue;
+    private volatile bool _isTimerDue;
+    private volatile bool _isCheckpointDue;
+    private Frame? _frame;
+    private List<Work> _answers = [];
+    private List<Work> _inFlight = [];
+    private Task _checkpoint = Task.CompletedTask;
+
+    public ShardLoop(BrokerOptions options, TimeProvider time, IdSource ids, IDisk disk)
+    {
+        _options = options;
+        _time = time;
+        _mailbox = new Mailbox(options.WaitingCommandsMax, options.WaitingBytesMax);
+        _moveTasks = new MoveTaskSteps(this, ids);
+        _onDurable = OnDurable;
+        _canProceed = CanProceed;
+        Shard = new Shard(options.Engine);
+        Waiters = new Waiters(this);
+        Journal = Weir.Journal.Journal.Open(disk, options.Journal, new ShardReplay(Shard));
+        _ = Journal.Failure.ContinueWith(_ => Wake(), TaskScheduler.Default);
+        _timer = time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public Shard Shard { get; }
+
+    public Journal.Journal Journal { get; }
+
+    public Waiters Waiters { get; }
+
+    public int WaitingCount => _mailbox.Count;
+
+    public bool HasFailed => Journal.Failure.IsCompleted;
+
+    /// <summary>False when too much waits already.</summary>
+    public bool TryPost(Work work) => _mailbox.TryPost(work);
+
+    public void Post(Work work) => _mailbox.Post(work);
+
+    public void Wake() => _mailbox.Wake();
+
+    /// <summary>Asks for a checkpoint before the log has grown to one.</summary>
+    public void RequestCheckpoint()
+    {
+        _isCheckpointDue = true;
+        Wake();
+    }
+
+    /// <summary>Does what there is to do now without waiting for more.</summary>
+    /// <exception cref="JournalDiskException">A write or sync failed; nothing more is acknowledged.</exception>
+    public void Step()
+    {
+        if (Journal.Failure.IsCompleted) throw Journal.Failure.Result;
+        _isTimerDue = false;
+
+        // Only what is there now: under a flood of small commands the frame must leave all the same.
+        for (var count = _mailbox.Count; count > 0 && _mailbox.TryTake(out var work); count--)
+        {
+            MakeRoom(work.RecordBytesMax);
+            if (work.Run(this)) Answer(work);
+            if (_frame?.RecordsLength >= FrameBytesFull) CommitFrame();
+        }
+
+        if (IsSomethingDue()) MakeRoom(0);
+        if (_frame is not null)
+        {
+            Waiters.Serve();
+            _moveTasks.Step();
+            if (Journal.IsIdle) CommitFrame();
+        }
+
+        Checkpoint();
+        SetTimer();
+    }
+
+    /// <summary>Sleeps until there is something to do.</summary>
+    public void Sleep() => _mailbox.Sleep(_canProceed);
+
+    /// <summary>Makes sure that the frame takes this many more bytes, with a new frame if it must be.</summary>
+    public void MakeRoom(int bytes)
+    {
+        if (_frame is not null && _frame.Remaining < bytes) CommitFrame();
+        if (_frame is not null) return;
+        _frame = Journal.Begin(_time.GetUtcNow().ToUnixTimeMilliseconds());
+        Shard.BeginFrame(_frame.NowUnixMs, _frame, _frame.RecordsPosition.Segment, _frame.RecordsPosition.Offset);
+    }
+
+    /// <summary>The work's answer leaves with the present frame.</summary>
+    public void Answer(Work work)
+    {
+        MakeRoom(0);
+        _answers.Add(work);
+    }
+
+    /// <summary>Runs until the mailbox is empty and everything is durable, then writes a last checkpoint.</summary>
+    public void Drain()
+    {
+        Step();
+        Waiters.End(fault: null);
+        if (_frame is not null) CommitFrame();
+        WaitForCheckpoint();
+        if (Journal.BytesSinceCheckpoint > 0) BeginCheckpoint();
+        WaitForCheckpoint();
+    }
+
+    /// <summary>Refuses everything that still waits, since it will never be durable.</summary>
+    public void RefuseAll(Fault fault)
+    {
+        foreach (var work in _inFlight) work.Refuse(fault);
+        foreach (var work in _answers) work.Refuse(fault);
+        _inFlight.Clear();
+        _answers.Clear();
+        Waiters.End(fault);
+        while (_mailbox.TryTake(out var work)) work.Refuse(fault);
+    }
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        Journal.Dispose();
+        _mailbox.Dispose();
+    }
+
+    private void CommitFrame()
+    {
+        var frame = _frame!;
+        _frame = null;
+        frame.RecordCount = Shard.RecordCount;
+
+        // Commit first waits for the frame before this one: when it returns, the answers of that one have left and
+        // their list is free for the next frame.
+        var answers = _answers;
+        frame.State = answers;
+        Journal.Commit(frame, _onDurable);
+        _answers = _inFlight;
+        _inFlight = answers;
+    }
+
+    private void OnDurable(Frame frame)
+    {
+        var answers = (List<Work>)frame.State!;
+        foreach (var work in answers) work.Complete();
+        answers.Clear();
+        Wake();
+    }
+
+    private bool CanProceed() =>
+        HasFailed || _isTimerDue || (_frame is not null && Journal.IsIdle) || (_isCheckpointDue && CanCheckpoint());
+
+    private bool IsSomethingDue()
+    {
+        var due = NextDueUnixMs();
+        return due is not null && due <= _time.GetUtcNow().ToUnixTimeMilliseconds();
+    }
+
+    private long? NextDueUnixMs()
+    {
+        var waiters = Waiters.NextDueUnixMs;
+        var moveTasks = _moveTasks.NextDueUnixMs;
+        return waiters is null ? moveTasks : moveTasks is null ? waiters : Math.Min(waiters.Value, moveTasks.Value);
+    }
+
+    private void SetTimer()
+    {
+        var due = NextDueUnixMs() ?? long.MaxValue;
+        if (due >= Volatile.Read(ref _timerUnixMs)) return;
+        Volatile.Write(ref _timerUnixMs, due);
+        var wait = Math.Max(1, due - _time.GetUtcNow().ToUnixTimeMilliseconds());
+        _timer.Change(TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
+    }
+
+    private void OnTimer()
+    {
+        Volatile.Write(ref _timerUnixMs, long.MaxValue);
+        _isTimerDue = true;
+        Wake();
+    }
+
+    private bool CanCheckpoint() => _frame is null && !Journal.IsCheckpointing && Journal.BytesSinceCheckpoint > 0;
+
+    private void Checkpoint()
+    {
+        var isDue = _isCheckpointDue || Journal.BytesSinceCheckpoint >= _options.CheckpointBytes;
+        if (!isDue || !CanCheckpoint()) return;
+        _isCheckpointDue = false;
+        BeginCheckpoint();
+    }
+
+    // A checkpoint that found the disk full leaves everything as it was: the next start reads more of the log.
+    private void WaitForCheckpoint()
+    {
+        try
+        {
+            _checkpoint.Wait();
+        }
+        catch (AggregateException failure) when (failure.InnerException is JournalDiskException { IsDiskFull: true })
+        {
+        }
+    }
+
+    private void BeginCheckpoint()
+    {
+        var checkpoint = Journal.BeginCheckpoint();
+        Shard.WriteCheckpoint(checkpoint);
+        _checkpoint = Journal.CommitCheckpoint(checkpoint, Shard.Live.IsLive);
+    }
+}

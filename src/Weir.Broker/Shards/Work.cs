@@ -1,0 +1,48 @@
+using System.Threading.Tasks.Sources;
+using Weir.Engine;
+
+namespace Weir.Broker.Shards;
+
+/// <summary>Something that waits in a shard's mailbox, then for the frame that it went into to be durable.</summary>
+internal abstract class Work
+{
+    /// <summary>An upper bound of the record bytes that running this may write.</summary>
+    public abstract int RecordBytesMax { get; }
+
+    /// <summary>Memory that this holds while it waits in the mailbox, roughly.</summary>
+    public virtual int HeldBytes => 512;
+
+    public abstract bool AddsData { get; }
+
+    /// <summary>Runs on the shard's thread. False: the work is parked, and will be run again.</summary>
+    public abstract bool Run(ShardLoop loop);
+
+    /// <summary>The frame is durable: the answer may leave.</summary>
+    public abstract void Complete();
+
+    public abstract void Refuse(Fault fault);
+}
+
+/// <summary>
+/// Work that somebody awaits. Continuations run on the thread pool, never on the shard's or writer's thread.
+/// </summary>
+internal abstract class Work<T> : Work, IValueTaskSource<Outcome<T>>
+{
+    private ManualResetValueTaskSourceCore<Outcome<T>> _source = new() { RunContinuationsAsynchronously = true };
+
+    public ValueTask<Outcome<T>> Task => new(this, _source.Version);
+
+    protected Outcome<T> Outcome { get; set; }
+
+    public override void Complete() => _source.SetResult(Outcome);
+
+    public override void Refuse(Fault fault) => _source.SetResult(fault);
+
+    Outcome<T> IValueTaskSource<Outcome<T>>.GetResult(short token) => _source.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<Outcome<T>>.GetStatus(short token) => _source.GetStatus(token);
+
+    void IValueTaskSource<Outcome<T>>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _source.OnCompleted(continuation, state, token, flags);
+}

@@ -1,0 +1,110 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Weir.Protocols.Aws.Codec;
+
+namespace Weir.Protocols.Aws;
+
+/// <summary>One request on its way through an operation. Reused by the endpoint, one request at a time.</summary>
+internal sealed class AwsCall
+{
+    private readonly InputTree _tree = new();
+    private readonly AnswerBuffer _buffer = new();
+    private readonly JsonAnswerWriter _json;
+    private readonly XmlAnswerWriter _xml;
+    private readonly string? _publicUrl;
+    private HttpContext? _context;
+    private byte[] _rented = [];
+    private Action? _onUnsent;
+
+    public AwsCall(Broker.Broker broker, ILogger log, Uri? publicUrl)
+    {
+        Broker = broker;
+        Log = log;
+        _publicUrl = publicUrl?.AbsoluteUri.TrimEnd('/');
+        _json = new JsonAnswerWriter(_buffer);
+        _xml = new XmlAnswerWriter(_buffer);
+    }
+
+    public Broker.Broker Broker { get; }
+
+    public ILogger Log { get; }
+
+    public WireDialect Dialect { get; private set; }
+
+    public AwsIdentity Identity { get; set; }
+
+    public string RequestId { get; private set; } = "";
+
+    public InputValue Input => _tree.RootValue;
+
+    /// <summary>The first thing that is wrong with the input, if something is.</summary>
+    public AwsError? Fault => _tree.Fault;
+
+    public AnswerWriter Answer => Dialect == WireDialect.Json ? _json : _xml;
+
+    public ReadOnlyMemory<byte> AnswerBytes => _buffer.Written;
+
+    public HttpRequest Request => _context!.Request;
+
+    public CancellationToken ClientGone => _context!.RequestAborted;
+
+    /// <summary>What queue URLs begin with, without a slash at its end.</summary>
+    public string BaseUrl => _publicUrl ?? $"{Request.Scheme}://{(Request.Host.HasValue ? Request.Host : "localhost")}";
+
+    public void Start(HttpContext context, WireDialect dialect)
+    {
+        _context = context;
+        Dialect = dialect;
+        RequestId = Broker.Ids.NewId().ToString();
+    }
+
+    public void Refuse(AwsError fault) => _tree.Refuse(fault);
+
+    public void ReadInput(ReadOnlySequence<byte> body)
+    {
+        if (Dialect == WireDialect.Json)
+        {
+            JsonInputReader.Read(Contiguous(body, before: 0), _tree);
+            return;
+        }
+
+        var url = Request.QueryString.HasValue ? Request.QueryString.Value.AsSpan(1) : default;
+        var form = Contiguous(body, Encoding.UTF8.GetMaxByteCount(url.Length));
+        var length = Encoding.UTF8.GetBytes(url, _rented);
+        QueryInputReader.Read(_rented.AsMemory(0, length), form, _tree);
+    }
+
+    /// <summary>Forgets what was written so far.</summary>
+    public void ClearAnswer() => _buffer.Clear();
+
+    /// <summary>What is to be undone when the answer does not reach the client.</summary>
+    public void OnUnsent(Action undo) => _onUnsent = undo;
+
+    public void ReportUnsent()
+    {
+        _onUnsent?.Invoke();
+        _onUnsent = null;
+    }
+
+    public void Release()
+    {
+        if (_rented.Length > 0) ArrayPool<byte>.Shared.Return(_rented);
+        _rented = [];
+        _tree.Release();
+        _buffer.Release();
+        _onUnsent = null;
+        _context = null;
+    }
+
+    /// <summary>The body in one piece: as it lies when it is one already, else copied behind some room.</summary>
+    private ReadOnlyMemory<byte> Contiguous(ReadOnlySequence<byte> body, int before)
+    {
+        var copied = body.IsSingleSegment ? 0 : checked((int)body.Length);
+        if (before + copied > 0) _rented = ArrayPool<byte>.Shared.Rent(before + copied);
+        if (body.IsSingleSegment) return body.First;
+        body.CopyTo(_rented.AsSpan(before));
+        return _rented.AsMemory(before, copied);
+    }
+}

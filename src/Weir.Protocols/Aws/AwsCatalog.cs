@@ -1,0 +1,46 @@
+using System.Collections.Frozen;
+
+namespace Weir.Protocols.Aws;
+
+/// <summary>An operation and the service that it belongs to.</summary>
+internal sealed record AwsTarget(AwsService Service, AwsOperation Operation);
+
+/// <summary>
+/// Finds the operation that a request names. The first service also forms the errors of those that name none.
+/// </summary>
+internal sealed class AwsCatalog
+{
+    private readonly IReadOnlyList<AwsService> _services;
+    private readonly FrozenDictionary<string, AwsTarget> _byTarget;
+
+    public AwsCatalog(IReadOnlyList<AwsService> services)
+    {
+        _services = services;
+        var targets = new Dictionary<string, AwsTarget>(StringComparer.Ordinal);
+        foreach (var service in services)
+        {
+            foreach (var operation in service.Operations.Values)
+                targets.Add($"{service.TargetPrefix}.{operation.Name}", new AwsTarget(service, operation));
+        }
+
+        _byTarget = targets.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    public AwsService Default => _services[0];
+
+    /// <param name="target">The header, for example <c>AmazonSQS.SendMessage</c>.</param>
+    public AwsTarget? FindTarget(string target) => _byTarget.GetValueOrDefault(target);
+
+    /// <param name="action">The <c>Action</c> field.</param>
+    /// <param name="version">The <c>Version</c> field; empty fits every service that has the action.</param>
+    public AwsTarget? FindAction(string action, string version)
+    {
+        foreach (var service in _services)
+        {
+            if (version.Length > 0 && version != service.QueryVersion) continue;
+            if (service.Operations.TryGetValue(action, out var operation)) return new AwsTarget(service, operation);
+        }
+
+        return null;
+    }
+}

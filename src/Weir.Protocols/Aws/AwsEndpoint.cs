@@ -1,0 +1,113 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.ObjectPool;
+using Weir.Protocols.Aws.Codec;
+using Weir.Protocols.Sqs;
+
+namespace Weir.Protocols.Aws;
+
+/// <summary>
+/// Serves the Amazon services on one HTTP path space. An <c>X-Amz-Target</c> header makes a request AWS JSON, an
+/// <c>Action</c> field makes it Query; nothing else is served.
+/// </summary>
+public sealed class AwsEndpoint
+{
+    private const string TargetHeader = "X-Amz-Target";
+
+    private static readonly AwsCatalog Catalog = new([SqsService.Instance]);
+
+    private readonly Authenticator _authenticator;
+    private readonly ILogger _log;
+    private readonly int _requestBytesMax;
+    private readonly DefaultObjectPool<AwsCall> _calls;
+
+    public AwsEndpoint(
+        Broker.Broker broker, AwsOptions options, Authenticator authenticator, ILogger<AwsEndpoint> logger)
+    {
+        _authenticator = authenticator;
+        _log = logger;
+        _requestBytesMax = options.RequestBytesMax;
+        _calls = new DefaultObjectPool<AwsCall>(new CallPolicy(broker, logger, options.PublicUrl));
+    }
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var target = context.Request.Headers[TargetHeader].ToString();
+        if (target.Length == 0 && AwsHint.IsAskedFor(context.Request))
+        {
+            await AwsHint.WriteAsync(context.Response);
+            return;
+        }
+
+        var call = _calls.Get();
+        call.Start(context, target.Length > 0 ? WireDialect.Json : WireDialect.Query);
+        var body = default(RequestBody);
+        try
+        {
+            body = await RequestBody.ReadAsync(context.Request, _requestBytesMax);
+            var service = await ExecuteAsync(call, target, body);
+            await AwsAnswer.SendAsync(context, call, service.Service, service.Error);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            call.ReportUnsent();
+        }
+        catch (IOException e) when (e is ConnectionResetException || context.RequestAborted.IsCancellationRequested)
+        {
+            call.ReportUnsent();
+        }
+        catch (Exception e)
+        {
+            call.ReportUnsent();
+            AwsLog.RequestFailed(_log, e, call.RequestId, target);
+            if (!context.Response.HasStarted)
+                await AwsAnswer.SendAsync(context, call, Catalog.Default, AwsErrors.InternalFailure);
+        }
+        finally
+        {
+            body.Release();
+            call.Release();
+            _calls.Return(call);
+        }
+    }
+
+    private async ValueTask<(AwsService Service, AwsError? Error)> ExecuteAsync(
+        AwsCall call, string target, RequestBody body)
+    {
+        if (body.Error is { } unreadable) return (Catalog.Default, unreadable);
+        var auth = _authenticator.Authenticate(call.Request, body.Bytes);
+        if (auth.Error is { } refused) return (Catalog.Default, refused);
+        call.Identity = auth.Identity;
+        call.ReadInput(body.Bytes);
+        var (found, unknown) = call.Dialect == WireDialect.Json ? FindTarget(target) : FindAction(call);
+        if (found is null) return (Catalog.Default, unknown);
+        if (call.Fault is { } malformed) return (found.Service, malformed);
+        call.Answer.Begin(found.Service, found.Operation);
+        var error = await found.Operation.ExecuteAsync(call);
+        if (error is null) call.Answer.End(call.RequestId);
+        return (found.Service, error);
+    }
+
+    private static (AwsTarget?, AwsError?) FindTarget(string target) =>
+        Catalog.FindTarget(target) is { } found ? (found, null) : (null, AwsErrors.UnknownOperation(target));
+
+    private static (AwsTarget?, AwsError?) FindAction(AwsCall call)
+    {
+        var action = call.Input[AwsMembers.Action].Text() ?? "";
+        var version = call.Input[AwsMembers.Version].Text() ?? "";
+        if (call.Fault is { } malformed) return (null, malformed);
+        if (action.Length == 0) return (null, AwsErrors.MissingAction);
+        return Catalog.FindAction(action, version) is { } found
+            ? (found, null)
+            : (null, AwsErrors.InvalidAction(action, version));
+    }
+
+    private sealed class CallPolicy(Broker.Broker broker, ILogger log, Uri? publicUrl)
+        : PooledObjectPolicy<AwsCall>
+    {
+        public override AwsCall Create() => new(broker, log, publicUrl);
+
+        public override bool Return(AwsCall obj) => true;
+    }
+}

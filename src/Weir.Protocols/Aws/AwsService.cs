@@ -1,0 +1,20 @@
+using System.Collections.Frozen;
+
+namespace Weir.Protocols.Aws;
+
+/// <summary>How one Amazon service is recognised on the wire, and its operations.</summary>
+internal sealed record AwsService
+{
+    /// <summary>What stands before the dot of <c>X-Amz-Target</c>.</summary>
+    public required string TargetPrefix { get; init; }
+
+    /// <summary>The <c>Version</c> of its Query protocol; a date.</summary>
+    public required string QueryVersion { get; init; }
+
+    /// <summary>What its error shapes are qualified with in JSON.</summary>
+    public required string ShapeNamespace { get; init; }
+
+    public required string XmlNamespace { get; init; }
+
+    public required FrozenDictionary<string, AwsOperation> Operations { get; init; }
+}

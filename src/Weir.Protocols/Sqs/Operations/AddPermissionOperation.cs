@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+using Weir.Protocols.Aws;
+using Weir.Protocols.Aws.Codec;
+using Weir.Protocols.Sqs.Attributes;
+
+namespace Weir.Protocols.Sqs.Operations;
+
+/// <summary>Adds a statement to the queue's policy, under a label.</summary>
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_AddPermission.html
+internal sealed class AddPermissionOperation : AwsOperation
+{
+    /// <summary>Actions in one statement.</summary>
+    private const int ActionsMax = 7;
+
+    private static readonly FrozenSet<string> Grantable = new[]
+    {
+        "*", "ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl",
+        "ListDeadLetterSourceQueues", "PurgeQueue", "ReceiveMessage", "SendMessage",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    public override string Name => "AddPermission";
+
+    public override bool HasResult => false;
+
+    public override async ValueTask<AwsError?> ExecuteAsync(AwsCall call)
+    {
+        if (QueueUrl.Read(call) is not { } queue) return call.Fault;
+        var label = call.Input.Required(SqsMembers.Label).Text();
+        var accounts = Texts(call.Input.Required(SqsMembers.AccountIds));
+        var actions = Texts(call.Input.Required(SqsMembers.Actions));
+        if (call.Fault is not null || label is null) return call.Fault;
+        if (Check(label, accounts, actions) is { } wrong) return wrong;
+        var error = await ConfigEdit.ApplyAsync(call, queue, config =>
+        {
+            var policy = config.Opaque.GetValueOrDefault(AttributeName.Policy);
+            return PolicyDocument.Has(policy, label)
+                ? (null, AwsErrors.InvalidParameter(SqsMembers.Label.Name, label, "Already exists."))
+                : (ConfigEdit.SetPolicy(PolicyDocument.Add(policy, queue, label, accounts, actions)), null);
+        });
+        if (error is null) SqsLog.PolicyNotEnforced(call.Log, queue);
+        return error;
+    }
+
+    private static List<string> Texts(InputValue list)
+    {
+        var texts = new List<string>();
+        foreach (var item in list.Items())
+        {
+            if (item.Text() is { } text) texts.Add(text);
+        }
+
+        return texts;
+    }
+
+    private static AwsError? Check(string label, List<string> accounts, List<string> actions)
+    {
+        if (!QueueNameText.IsValidLabel(label))
+        {
+            return AwsErrors.InvalidParameter(SqsMembers.Label.Name, label,
+                "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length.");
+        }
+
+        if (accounts.Count == 0) return AwsErrors.MissingParameter(SqsMembers.AccountIds.Name);
+        if (accounts.Find(account => !AccessKey.IsAccount(account)) is { } notAccount)
+            return AwsErrors.InvalidParameter("PrincipalId", notAccount, "Unable to verify.");
+        if (actions.Count == 0) return AwsErrors.MissingParameter(SqsMembers.Actions.Name);
+        if (actions.Count > ActionsMax)
+            return SqsErrors.OverLimit($"{actions.Count} Actions were found, maximum allowed is {ActionsMax}.");
+        return actions.Find(action => !Grantable.Contains(action)) is { } unknown
+            ? AwsErrors.InvalidParameter(SqsMembers.Actions.ElementName, $"SQS:{unknown}",
+                "Only the queue owner is allowed to invoke this action.")
+            : null;
+    }
+}
