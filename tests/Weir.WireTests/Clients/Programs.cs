@@ -30,7 +30,7 @@ public static class Programs
         "/usr/bin/aws", "The AWS CLI is missing: install the Debian package awscli.");
 
     public static Program Node { get; } = new(
-        OnPath("node"), "Node.js is missing: install it (20 or later), then run npm ci in test/Weir.WireTests/js.");
+        OnPath("node"), "Node.js is missing: install it (20 or later), then run npm ci in tests/Weir.WireTests/js.");
 
     /// <summary>The directory of this project, where the drivers are.</summary>
     public static string TestDirectory { get; } = typeof(Programs).Assembly

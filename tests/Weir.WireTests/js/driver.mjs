@@ -3,7 +3,7 @@
 import readline from "node:readline";
 
 const sqs = await import("@aws-sdk/client-sqs").catch((missing) => {
-  console.error(`@aws-sdk/client-sqs is missing: run npm ci in test/Weir.WireTests/js. (${missing.message})`);
+  console.error(`@aws-sdk/client-sqs is missing: run npm ci in tests/Weir.WireTests/js. (${missing.message})`);
   process.exit(1);
 });
 
