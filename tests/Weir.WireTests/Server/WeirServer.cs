@@ -134,7 +134,7 @@ public sealed class WeirServer : IAsyncDisposable
 
     private InvalidOperationException Failure(string what) => new($"{what} It wrote:\n{Log.Tail()}");
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
