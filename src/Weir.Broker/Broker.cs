@@ -220,7 +220,7 @@ public sealed partial class Broker : IAsyncDisposable
         _wasLowOnSpace = isLow;
 
         // Only a checkpoint gives back the segments that were emptied since the last one.
-        if (isLow) _loop.RequestCheckpoint();
+        if (isLow || _loop.HasCheckpointFailed) _loop.RequestCheckpoint();
     }
 
     [LoggerMessage(LogLevel.Error, "The disk is down to its reserve: sends are refused; receives and deletes go on")]

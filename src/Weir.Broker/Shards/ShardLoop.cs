@@ -62,6 +62,9 @@ internal sealed class ShardLoop : IDisposable
 
     public bool HasFailed => Journal.Failure.IsCompleted;
 
+    /// <summary>True when the last checkpoint found the disk full.</summary>
+    public bool HasCheckpointFailed => _checkpoint.IsFaulted;
+
     /// <summary>False when too much waits already.</summary>
     public bool TryPost(Work work) => _mailbox.TryPost(work);
 
@@ -210,7 +213,9 @@ internal sealed class ShardLoop : IDisposable
 
     private void Checkpoint()
     {
-        var isDue = _isCheckpointDue || Journal.BytesSinceCheckpoint >= _options.CheckpointBytes;
+        // One that found the disk full is tried again when asked for, not at every step.
+        var isDue = _isCheckpointDue
+            || (Journal.BytesSinceCheckpoint >= _options.CheckpointBytes && !HasCheckpointFailed);
         if (!isDue || !CanCheckpoint()) return;
         _isCheckpointDue = false;
         BeginCheckpoint();

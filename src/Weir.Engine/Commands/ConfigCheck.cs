@@ -1,3 +1,4 @@
+using Weir.Engine.Records;
 using Weir.Engine.State;
 
 namespace Weir.Engine.Commands;
@@ -5,6 +6,9 @@ namespace Weir.Engine.Commands;
 /// <summary>What of a configuration depends on the queue's kind and on other queues.</summary>
 internal static class ConfigCheck
 {
+    /// <summary>More than 256 KiB of text with its policies. A changed configuration is written whole.</summary>
+    public const int ConfigBytesMax = 1 << 20;
+
     /// <param name="before">Null for a new queue. A dead-letter queue that stays as it was set is not asked again.</param>
     public static Fault? Check(ShardState state, QueueName name, QueueConfig? before, QueueConfig config)
     {
@@ -19,6 +23,9 @@ internal static class ConfigCheck
         {
             return Faults.Invalid("FifoThroughputLimit perMessageGroupId needs DeduplicationScope messageGroup.");
         }
+
+        if (QueueConfigFormat.BytesMax(config) > ConfigBytesMax)
+            return Faults.Invalid("The queue's attributes are too large together; 256 KiB is the most.");
 
         return config.Redrive is { } redrive && redrive != before?.Redrive
             ? CheckRedrive(state, name, config, redrive)

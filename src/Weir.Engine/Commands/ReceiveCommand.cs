@@ -1,5 +1,6 @@
 using Weir.Engine.Queues;
 using Weir.Engine.Records;
+using Weir.Engine.State;
 
 namespace Weir.Engine.Commands;
 
@@ -20,7 +21,8 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
 
     public QueueName Queue { get; } = queue;
 
-    public override int RecordBytesMax => ((max + DeadLettersMax) * 96) + 1024;
+    public override int RecordBytesMax =>
+        ((max + DeadLettersMax) * 96) + SpanWriter.BytesMax(attemptId) + 1024;
 
     internal override Outcome<IReadOnlyList<LeasedMessage>> Execute(Shard shard)
     {

@@ -113,8 +113,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
 
     public void Lease(Entry entry, long nowUnixMs, long visibleUnixMs)
     {
-        if (entry.State == EntryState.Ready) OnUnready(entry);
-        else StopTimer(entry);
+        OnUnready(entry);
         entry.State = EntryState.Leased;
         entry.ReceiveCount++;
         if (entry.ReceiveCount == 1 || entry.FirstReceivedUnixMs == 0) entry.FirstReceivedUnixMs = nowUnixMs;

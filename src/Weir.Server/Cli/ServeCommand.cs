@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Weir.Journal;
 using Weir.Server.Hosting;
 using Weir.Server.Options;
 
@@ -10,8 +11,9 @@ internal static class ServeCommand
     private const string About = """
         Run a broker until SIGTERM or Ctrl-C.
 
-        Options come from appsettings.json in the working directory (section Weir), from the environment (WEIR__PORT=4567)
-        and from here; the later wins. Access keys: WEIR__KEYS__<id>__SECRET and WEIR__KEYS__<id>__ACCOUNT.
+        Options come from appsettings.json in the working directory (section Weir), from the environment
+        (WEIR__PORT=4567) and from here; the later wins. Access keys: WEIR__KEYS__<id>__SECRET and
+        WEIR__KEYS__<id>__ACCOUNT.
 
         Examples:
           weir serve
@@ -56,7 +58,7 @@ internal static class ServeCommand
         try
         {
 #pragma warning disable RS0030 // The composition root: the one place that names the real clock.
-            await using var server = await WeirServer.StartAsync(options, TimeProvider.System);
+            await using var server = await WeirServer.StartAsync(options, TimeProvider.System, new FileDisk());
 #pragma warning restore RS0030
             await Console.Out.WriteLineAsync(ReadyMessage.Of(options, server.Endpoint, server.DataDirectory));
             return await server.RunAsync(stop.Token);

@@ -22,7 +22,7 @@ internal sealed class HealthAnswers(Readiness readiness)
             ReadyPath when readiness.Reason is { } reason => WriteNotReadyAsync(context, reason),
             ReadyPath => WriteAsync(context, StatusCodes.Status200OK, "status", "ready"),
             VersionPath => WriteAsync(context, StatusCodes.Status200OK, "version", ServerVersion.Text),
-            _ => WriteAsync(context, StatusCodes.Status404NotFound, "error", $"There is nothing here; see {ReadyPath}."),
+            _ => WriteAsync(context, StatusCodes.Status404NotFound, "error", $"Nothing is here; see {ReadyPath}."),
         };
     }
 
@@ -39,7 +39,8 @@ internal sealed class HealthAnswers(Readiness readiness)
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            for (var i = 0; i < namesAndValues.Length; i += 2) json.WriteString(namesAndValues[i], namesAndValues[i + 1]);
+            for (var i = 0; i < namesAndValues.Length; i += 2)
+                json.WriteString(namesAndValues[i], namesAndValues[i + 1]);
             json.WriteEndObject();
         }
 

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Weir.Server.Hosting;
 
-/// <summary>Turns the first SIGTERM or SIGINT into a stop in good order. A second one ends the process as usual.</summary>
+/// <summary>Turns the first SIGTERM or SIGINT into a stop in good order. A second one just ends the process.</summary>
 internal sealed class StopSignal : IDisposable
 {
     private readonly CancellationTokenSource _source = new();

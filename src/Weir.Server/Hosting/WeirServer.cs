@@ -37,11 +37,13 @@ internal sealed class WeirServer : IAsyncDisposable
     /// <summary>Completes when the disk failed: nothing is acknowledged any more.</summary>
     public Task Failed => _broker.Failed;
 
-    public static async Task<WeirServer> StartAsync(ServerOptions options, TimeProvider time)
+    public BrokerFigures Figures => _broker.Figures;
+
+    public static async Task<WeirServer> StartAsync(ServerOptions options, TimeProvider time, IDisk disk)
     {
         var readiness = new Readiness();
         var app = BuildApplication(options, readiness);
-        var opening = Task.Run(() => OpenBroker(options, time, app.Services));
+        var opening = Task.Run(() => OpenBroker(options, time, disk, app.Services));
         try
         {
             await app.StartAsync();
@@ -74,7 +76,8 @@ internal sealed class WeirServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops accepting, lets the broker answer what waits (long polls end at once), writes a checkpoint, closes the log.
+    /// Stops accepting, lets the broker answer what waits (long polls end at once), writes a checkpoint, closes the
+    /// log.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
@@ -108,7 +111,8 @@ internal sealed class WeirServer : IAsyncDisposable
         return app;
     }
 
-    private static Broker.Broker OpenBroker(ServerOptions options, TimeProvider time, IServiceProvider services) => new(
+    private static Broker.Broker OpenBroker(
+        ServerOptions options, TimeProvider time, IDisk disk, IServiceProvider services) => new(
         new BrokerOptions
         {
             Journal = new JournalOptions
@@ -119,7 +123,7 @@ internal sealed class WeirServer : IAsyncDisposable
         },
         time,
         IdSource.System,
-        new FileDisk(),
+        disk,
         services.GetRequiredService<ILogger<Broker.Broker>>());
 
     private static AwsOptions AwsOptionsOf(ServerOptions options) => new()

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Weir.Server.Options;
 
-/// <summary>Reads one option after the other and collects what is wrong, so that a user hears of everything at once.</summary>
+/// <summary>Reads one option after the other and collects what is wrong: a user hears of it all at once.</summary>
 internal sealed class OptionReader(IConfigurationSection section)
 {
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);

@@ -9,7 +9,7 @@ namespace Weir.Server.Options;
 /// </summary>
 internal sealed record ServerOptions
 {
-    /// <summary>The address to listen on: an IP address, <c>localhost</c>, or <c>*</c> for all. Default 127.0.0.1.</summary>
+    /// <summary>The address to listen on: an IP address, localhost, or * for all of them. Default 127.0.0.1.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
     /// <summary>The port of all HTTP protocols, 0 to 65535; 0 takes a free one. Default 4566.</summary>
@@ -24,7 +24,7 @@ internal sealed record ServerOptions
     /// <summary>The region of requests whose credentials name none. Default us-east-1.</summary>
     public string Region { get; init; } = "us-east-1";
 
-    /// <summary>The base of queue URLs when clients reach Weir by another address. Default: as the client asked.</summary>
+    /// <summary>The base of queue URLs, for a server behind a proxy. Default: as the client asked.</summary>
     public Uri? PublicUrl { get; init; }
 
     /// <summary><c>Keys:ID:Secret</c> and <c>Keys:ID:Account</c> (12 digits). Default: none, loopback only.</summary>

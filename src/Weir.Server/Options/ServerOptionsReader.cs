@@ -76,7 +76,8 @@ internal static class ServerOptionsReader
             var secret = key["Secret"] ?? "";
             var account = key["Account"] ?? "";
             if (secret.Length == 0) reader.Problems.Add($"{key.Path}:Secret is missing: give what the key signs with.");
-            if (!AccessKey.IsAccount(account)) reader.Problems.Add($"{key.Path}:Account is '{account}': give 12 digits.");
+            if (!AccessKey.IsAccount(account))
+                reader.Problems.Add($"{key.Path}:Account is '{account}': give 12 digits.");
             keys[key.Key] = new AccessKey(key.Key, secret, account);
         }
 

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Weir.Server.Cli.Queues;
 
-/// <summary>Asks before messages are thrown away. Where nobody can answer, the answer has to be given beforehand.</summary>
+/// <summary>Asks before messages are thrown away. Where nobody can answer, it has to be given beforehand.</summary>
 internal static class Confirmation
 {
     public static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask." };

@@ -45,7 +45,10 @@ internal static class ListCommand
             };
             queues.Add((JsonNode)queue);
             table.AddRow(
-                Markup.Escape($"{queue["name"]}"), $"{queue["visible"]}", $"{queue["inFlight"]}", $"{queue["delayed"]}");
+                Markup.Escape($"{queue["name"]}"),
+                $"{queue["visible"]}",
+                $"{queue["inFlight"]}",
+                $"{queue["delayed"]}");
         }
 
         if (queues.Count == 0) session.Write(queues, "There is no queue yet: weir queue create NAME makes one.");

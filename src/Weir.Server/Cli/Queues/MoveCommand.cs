@@ -32,8 +32,8 @@ internal static class MoveCommand
     public static Command Build()
     {
         var command = new Command("move", """
-            Move the messages of a dead-letter queue back to where they came from, or to another queue, and show how far it
-            is. Ctrl-C stops watching; the move goes on in the server.
+            Move the messages of a dead-letter queue back to where they came from, or to another queue, and show how
+            far it is. Ctrl-C stops watching; the move goes on in the server.
 
             Examples:
               weir queue move --from orders-dead

@@ -9,8 +9,8 @@ internal static class QueueCommand
     private const string About = """
         Work with the queues of a running server.
 
-        Requests are signed with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the options below. A queue is given by its
-        name or its URL.
+        Requests are signed with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the options below. A queue is given
+        by its name or its URL.
         """;
 
     public static Command Build() => new("queue", About)

@@ -38,15 +38,13 @@ internal sealed class SqsRequest
     public SqsRequest Set(string name, string value)
     {
         _json[name] = value;
-        _form.Add((_prefix + name, value));
-        return this;
+        return SetForm(name, value);
     }
 
     public SqsRequest Set(string name, int value)
     {
         _json[name] = value;
-        _form.Add((_prefix + name, value.ToString(CultureInfo.InvariantCulture)));
-        return this;
+        return SetForm(name, value.ToString(CultureInfo.InvariantCulture));
     }
 
     public SqsRequest Texts(string name, string query, params string[] values)
@@ -101,6 +99,13 @@ internal sealed class SqsRequest
         if (text is not null) _ = value.Set("StringValue", text);
         if (binary is not null) _ = value.Set("BinaryValue", Convert.ToBase64String(binary));
         map[attribute] = value._json;
+        return this;
+    }
+
+    private SqsRequest SetForm(string name, string value)
+    {
+        _ = _form.RemoveAll(field => field.Name == _prefix + name);
+        _form.Add((_prefix + name, value));
         return this;
     }
 }

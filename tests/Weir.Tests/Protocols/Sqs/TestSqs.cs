@@ -21,7 +21,10 @@ internal sealed class TestSqs : IAsyncDisposable
 
     public TestSqs(AwsOptions? options = null)
     {
-        _broker = new TestBroker();
+        _broker = new TestBroker(broker => broker with
+        {
+            Journal = broker.Journal with { SegmentBytes = 16 << 20, FrameBytesMax = 4 << 20 },
+        });
         options ??= new AwsOptions();
         _endpoint = new AwsEndpoint(
             _broker.Broker, options, new Authenticator(options, _broker.Time), Log);
