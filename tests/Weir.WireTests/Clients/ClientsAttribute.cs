@@ -8,6 +8,11 @@ namespace Weir.WireTests.Clients;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BothProtocolsAttribute() : ClientsAttribute(ClientKinds.DotNet, ClientKinds.Boto3);
 
+/// <summary>Runs a behaviour through the clients that are libraries: a call costs them no process.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class EveryLibraryAttribute() : ClientsAttribute(
+    ClientKinds.DotNet, ClientKinds.Boto3, ClientKinds.Node);
+
 /// <summary>Runs a behaviour through all four clients.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class EveryClientAttribute() : ClientsAttribute(

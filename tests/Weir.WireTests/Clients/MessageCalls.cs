@@ -68,7 +68,7 @@ public static class MessageCalls
     public static async Task NothingIsReceivedAsync(this SqsClient sqs, string queue) =>
         Assert.Empty(await sqs.ReceiveAsync(queue));
 
-    public static Task DeleteAsync(this SqsClient sqs, string queue, Received message) =>
+    public static Task<JsonObject> DeleteAsync(this SqsClient sqs, string queue, Received message) =>
         sqs.CallAsync("DeleteMessage", new() { ["QueueUrl"] = queue, ["ReceiptHandle"] = message.Handle });
 
     public static Task ChangeVisibilityAsync(this SqsClient sqs, string queue, Received message, int seconds) =>

@@ -6,7 +6,7 @@ namespace Weir.WireTests.DeadLetters;
 
 public sealed class When_a_message_fails_too_often(SharedServer server)
 {
-    [Theory, EveryClient]
+    [Theory, EveryLibrary]
     public async Task It_is_in_the_dead_letter_queue_instead(string client)
     {
         var sqs = server.Client(client, this);
@@ -37,7 +37,7 @@ public sealed class When_a_message_fails_too_often(SharedServer server)
         var queue = await sqs.CreateFifoAsync(
             "source.fifo",
             ("ContentBasedDeduplication", "true"), ("RedrivePolicy", QueueCalls.Redrive(sqs.ArnOf(dead), 1)));
-        await sqs.SendAsync(queue, "poison", "group");
+        var poison = await sqs.SendAsync(queue, "poison", "group");
         await sqs.SendAsync(queue, "healthy", "group");
         JsonObject one = new() { ["MaxNumberOfMessages"] = 1, ["VisibilityTimeout"] = 0 };
         Assert.Equal("poison", Assert.Single(await sqs.ReceiveAsync(queue, more: one)).Text);
@@ -46,6 +46,7 @@ public sealed class When_a_message_fails_too_often(SharedServer server)
 
         var letter = await sqs.ReceiveOneAsync(dead);
         Assert.Equal(("poison", "group"), (letter.Text, letter.System("MessageGroupId")));
+        Assert.Equal((string?)poison["MessageId"], letter.System("MessageDeduplicationId"));
     }
 
     [Theory, BothProtocols]

@@ -11,12 +11,13 @@ public sealed class When_dead_letters_are_moved_back(SharedServer server)
     {
         var sqs = server.Client(client, this);
         var letters = await DeadLettersAsync(sqs, "home", 3);
-        var ids = letters.Ids.Order(StringComparer.Ordinal);
 
         await sqs.CallAsync("StartMessageMoveTask", new() { ["SourceArn"] = sqs.ArnOf(letters.Dead) });
 
         var back = await sqs.ReceiveManyAsync(letters.Source, 3);
-        Assert.Equal(ids, back.Select(message => message.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(["0", "1", "2"], back.Select(message => message.Text).Order(StringComparer.Ordinal));
+        Assert.Empty(back.Select(message => message.Id).Intersect(letters.Ids));
+        Assert.All(back, message => Assert.Equal(1, message.Count));
         var task = await EndedTaskAsync(sqs, letters.Dead);
         Assert.Equal("COMPLETED", (string?)task["Status"]);
         Assert.Equal(3, (int)task["ApproximateNumberOfMessagesMoved"]!);

@@ -6,7 +6,7 @@ namespace Weir.WireTests.Fifo;
 
 public sealed class When_a_fifo_queue_is_read(SharedServer server)
 {
-    [Theory, EveryClient]
+    [Theory, EveryLibrary]
     public async Task A_groups_messages_come_in_the_order_of_sending(string client)
     {
         var sqs = server.Client(client, this);

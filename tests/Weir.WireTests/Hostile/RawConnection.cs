@@ -76,7 +76,8 @@ public sealed class RawConnection : IDisposable
 
     private async Task<RawAnswer?> ReadAnswerAsync(CancellationToken limit)
     {
-        if (await LineAsync(limit) is not { Length: > 0 } statusLine) return null;
+        if (await LineAsync(limit) is not { } statusLine) return null;
+        if (!statusLine.StartsWith("HTTP/1.1 ", StringComparison.Ordinal)) return null;
         var headers = new Dictionary<string, string>();
         while (await LineAsync(limit) is { Length: > 0 } line)
         {

@@ -47,6 +47,7 @@ public sealed class When_a_request_is_malformed(SharedServer server)
 
     private async Task<RawAnswer> AnswerAsync(byte[] request)
     {
+        using var log = server.Weir.Log.Watch();
         using var connection = await RawConnection.OpenAsync(server.Weir.Port);
         await connection.SendAsync(request);
         var answer = await connection.ReadAsync();
@@ -55,7 +56,6 @@ public sealed class When_a_request_is_malformed(SharedServer server)
         await connection.SendAsync(RawRequest.Json(Us, "ListQueues", "{}"));
         var next = await connection.ReadAsync();
         Assert.True(next is { Status: 200 }, $"After {answer.Status} {answer.Body} the connection answers {next}.");
-        server.Weir.AssertNothingFailed();
         return answer;
     }
 
@@ -63,7 +63,8 @@ public sealed class When_a_request_is_malformed(SharedServer server)
     {
         byte[] Json(string operation, string body) => RawRequest.Json(Us, operation, body);
         string Send(string more) => $$"""{"QueueUrl":"{{Queue}}","MessageBody":"x"{{more}}}""";
-        byte[] badUtf8 = [.. Encoding.UTF8.GetBytes($$"""{"QueueUrl":"{{Queue}}","MessageBody":""" + "\""), 0xC3, 0x28, 0xFF, (byte)'"', (byte)'}'];
+        var beforeBody = Encoding.UTF8.GetBytes($"{{\"QueueUrl\":\"{Queue}\",\"MessageBody\":\"");
+        byte[] badUtf8 = [.. beforeBody, 0xC3, 0x28, 0xFF, .. "\"}"u8];
         return new()
         {
             ["unknown operation"] = Json("MakeCoffee", "{}"),
@@ -89,7 +90,7 @@ public sealed class When_a_request_is_malformed(SharedServer server)
                 "SendMessage", $$"""{"QueueUrl":"{{Queue}}","MessageBody":"\ud83e"}"""),
             ["a NUL in the URL"] = Json("SendMessage", """{"QueueUrl":"http://a/\u0000/b","MessageBody":"x"}"""),
             ["a number for a text"] = Json("SendMessage", """{"QueueUrl":5,"MessageBody":"x"}"""),
-            ["an object for a text"] = Json("SendMessage", $$"""{"QueueUrl":"{{Queue}}","MessageBody":{}}"""),
+            ["an object for a text"] = Json("SendMessage", $$$"""{"QueueUrl":"{{{Queue}}}","MessageBody":{}}"""),
             ["a text for a number"] = Json("SendMessage", Send(",\"DelaySeconds\":\"soon\"")),
             ["a fraction"] = Json("SendMessage", Send(",\"DelaySeconds\":1.5")),
             ["a number beyond 64 bits"] = Json("SendMessage", Send(",\"DelaySeconds\":99999999999999999999")),
@@ -99,7 +100,7 @@ public sealed class When_a_request_is_malformed(SharedServer server)
             ["no base64"] = Json(
                 "SendMessage", Send(",\"MessageAttributes\":{\"a\":{\"DataType\":\"Binary\",\"BinaryValue\":\"&\"}}")),
             ["an object for a list"] = Json(
-                "SendMessageBatch", $$"""{"QueueUrl":"{{Queue}}","Entries":{}}"""),
+                "SendMessageBatch", $$$"""{"QueueUrl":"{{{Queue}}}","Entries":{}}"""),
             ["a text in a list of objects"] = Json(
                 "SendMessageBatch", $$"""{"QueueUrl":"{{Queue}}","Entries":["a"]}"""),
             ["a text for a list"] = Json("GetQueueAttributes", $$"""{"QueueUrl":"{{Queue}}","AttributeNames":"All"}"""),
@@ -141,7 +142,7 @@ public sealed class When_a_request_is_malformed(SharedServer server)
                 $"Action=SendMessageBatch&QueueUrl={Uri.EscapeDataString(Queue)}"
                 + "&SendMessageBatchRequestEntry.1.MessageBody=x"),
             ["a form in the address with nonsense"] = RawRequest.Get(Us, "/?Action=GetQueueUrl&QueueName=%zz"),
-            ["a get of nothing"] = RawRequest.Get(Us, "/"),
+            ["a get of a queue without an action"] = RawRequest.Get(Us, $"/{Us}/target"),
             ["a get of an unknown queue"] = RawRequest.Get(
                 Us, $"/{Us}/unknown?Action=ReceiveMessage&Version=2012-11-05"),
             ["a path that climbs"] = RawRequest.Get(Us, "/../../etc/passwd?Action=ReceiveMessage"),

@@ -59,6 +59,7 @@ public sealed class When_a_request_is_oversized(SharedServer server)
 
     private async Task<int> StatusAsync(IEnumerable<byte[]> parts)
     {
+        using var log = server.Weir.Log.Watch();
         using var connection = await RawConnection.OpenAsync(server.Weir.Port);
         var sending = SendAsync(connection, parts);
         var answer = await connection.ReadAsync();
@@ -68,7 +69,6 @@ public sealed class When_a_request_is_oversized(SharedServer server)
         using var other = await RawConnection.OpenAsync(server.Weir.Port);
         await other.SendAsync(RawRequest.Json(Us, "ListQueues", "{}"));
         Assert.Equal(200, (await other.ReadAsync())?.Status);
-        server.Weir.AssertNothingFailed();
         return answer.Status;
     }
 

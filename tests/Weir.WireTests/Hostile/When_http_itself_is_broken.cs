@@ -13,6 +13,7 @@ public sealed class When_http_itself_is_broken(SharedServer server)
     [Theory, MemberData(nameof(Names))]
     public async Task It_is_refused_and_the_next_connection_works(string name)
     {
+        using var log = server.Weir.Log.Watch();
         using var connection = await RawConnection.OpenAsync(server.Weir.Port);
         await connection.SendAsync(Requests()[name]);
         if (await connection.ReadAsync() is { } answer) Assert.InRange(answer.Status, 400, 505);
@@ -20,7 +21,6 @@ public sealed class When_http_itself_is_broken(SharedServer server)
         using var other = await RawConnection.OpenAsync(server.Weir.Port);
         await other.SendAsync(RawRequest.Json(Us, "ListQueues", "{}"));
         Assert.Equal(200, (await other.ReadAsync())?.Status);
-        server.Weir.AssertNothingFailed();
     }
 
     private static Dictionary<string, byte[]> Requests() => new()

@@ -7,7 +7,7 @@ namespace Weir.WireTests.Messages;
 
 public sealed class When_a_message_is_sent(SharedServer server)
 {
-    [Theory, EveryClient]
+    [Theory, EveryLibrary]
     public async Task It_is_received_as_it_was_sent(string client)
     {
         var sqs = server.Client(client, this);

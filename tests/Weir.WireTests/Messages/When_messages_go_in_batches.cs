@@ -6,7 +6,7 @@ namespace Weir.WireTests.Messages;
 
 public sealed class When_messages_go_in_batches(SharedServer server)
 {
-    [Theory, EveryClient]
+    [Theory, EveryLibrary]
     public async Task Ten_are_sent_received_and_deleted_at_once(string client)
     {
         var sqs = server.Client(client, this);

@@ -51,7 +51,7 @@ public sealed class When_visibility_expires(SharedServer server)
     }
 
     [Theory, BothProtocols]
-    public async Task An_old_handle_still_deletes_from_a_standard_queue(string client)
+    public async Task An_old_handle_is_taken_but_deletes_nothing(string client)
     {
         var sqs = server.Client(client, this);
         var queue = await sqs.CreateAsync("old-handle");
@@ -60,6 +60,8 @@ public sealed class When_visibility_expires(SharedServer server)
         await sqs.ReceiveOneAsync(queue, new() { ["VisibilityTimeout"] = 0 });
 
         await sqs.DeleteAsync(queue, first);
+
+        Assert.Equal(first.Id, (await sqs.ReceiveOneAsync(queue)).Id);
     }
 
     [Theory, BothProtocols]

@@ -5,7 +5,7 @@ namespace Weir.WireTests.Messages;
 
 public sealed class When_visibility_is_changed(SharedServer server)
 {
-    [Theory, EveryClient]
+    [Theory, EveryLibrary]
     public async Task To_zero_the_message_is_back_at_once(string client)
     {
         var sqs = server.Client(client, this);

@@ -55,8 +55,8 @@ public sealed class When_attributes_are_set(SharedServer server)
         ];
         foreach (var (name, values) in bad)
             foreach (var value in values)
-                await RefusesAsync(sqs, queue, SqsError.InvalidAttributeValue, ("VisibilityTimeout", "99"), (name, value));
-        Assert.Equal("30", (string?)(await sqs.AttributesAsync(queue))["VisibilityTimeout"]);
+                await RefusesAsync(sqs, queue, SqsError.InvalidAttributeValue, ("KmsMasterKeyId", "good"), (name, value));
+        Assert.Null((await sqs.AttributesAsync(queue))["KmsMasterKeyId"]);
     }
 
     [Theory, BothProtocols]

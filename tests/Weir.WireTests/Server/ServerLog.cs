@@ -25,10 +25,24 @@ public sealed partial class ServerLog
     /// <summary>The lines that tell of a fault: errors, critical ones, exceptions and their stacks.</summary>
     public IReadOnlyList<string> Faults() => FaultsIn(Lines());
 
+    /// <summary>For the time of one test: no fault may be added, whoever causes it.</summary>
+    public IDisposable Watch() => new Watcher(this);
+
     public static IReadOnlyList<string> FaultsIn(IEnumerable<string> lines) =>
         [.. lines.Where(line => Fault().IsMatch(line))];
 
     public string Tail(int lines = 40) => string.Join('\n', Lines().TakeLast(lines));
+
+    private sealed class Watcher(ServerLog log) : IDisposable
+    {
+        private readonly int _before = log.Faults().Count;
+
+        public void Dispose()
+        {
+            string[] faults = [.. log.Faults().Skip(_before)];
+            Assert.True(faults.Length == 0, $"The server logged {faults.Length} faults:\n{string.Join('\n', faults)}");
+        }
+    }
 
     [GeneratedRegex(@"^(\S+ )*(fail|crit)(:| )|Unhandled exception|\w+Exception\b|^\s+at [\w.`<>+]+\(")]
     private static partial Regex Fault();
