@@ -22,6 +22,9 @@ internal sealed class ShardLoop : IDisposable
     /// </summary>
     private const int FrameBytesFull = 1 << 20;
 
+    /// <summary>Executing this many takes about as long as waking does, and overlaps with the sync under way.</summary>
+    private const int CommandsWorthWaking = 64;
+
     private readonly BrokerOptions _options;
     private readonly TimeProvider _time;
     private readonly Mailbox _mailbox;
@@ -32,6 +35,7 @@ internal sealed class ShardLoop : IDisposable
     private long _timerUnixMs = long.MaxValue;
     private volatile bool _isTimerDue;
     private volatile bool _isCheckpointDue;
+    private volatile bool _isEnding;
     private Frame? _frame;
     private AnswerBatch _answers = new();
     private AnswerBatch _inFlight = new();
@@ -48,7 +52,7 @@ internal sealed class ShardLoop : IDisposable
         Shard = new Shard(options.Engine);
         Waiters = new Waiters(this);
         Journal = Weir.Journal.Journal.Open(disk, options.Journal, new ShardReplay(Shard));
-        _ = Journal.Failure.ContinueWith(_ => Wake(), TaskScheduler.Default);
+        _ = Journal.Failure.ContinueWith(_ => _mailbox.Wake(), TaskScheduler.Default);
         _timer = time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -70,13 +74,18 @@ internal sealed class ShardLoop : IDisposable
 
     public void Post(Work work) => _mailbox.Post(work);
 
-    public void Wake() => _mailbox.Wake();
+    /// <summary>Ends the present sleep and every later one: whoever runs the loop has to look whether to go on.</summary>
+    public void End()
+    {
+        _isEnding = true;
+        _mailbox.Wake();
+    }
 
     /// <summary>Asks for a checkpoint before the log has grown to one.</summary>
     public void RequestCheckpoint()
     {
         _isCheckpointDue = true;
-        Wake();
+        _mailbox.Wake();
     }
 
     /// <summary>Does what there is to do now without waiting for more.</summary>
@@ -106,8 +115,11 @@ internal sealed class ShardLoop : IDisposable
         SetTimer();
     }
 
-    /// <summary>Sleeps until there is something to do.</summary>
-    public void Sleep() => _mailbox.Sleep(_canProceed);
+    /// <summary>
+    /// Sleeps until there is something to do. While a frame is being synced a few commands are no reason to wake: they
+    /// could not be committed yet, and the end of the sync wakes the shard in any case.
+    /// </summary>
+    public void Sleep() => _mailbox.Sleep(Journal.IsIdle ? 1 : CommandsWorthWaking, _canProceed);
 
     /// <summary>Makes sure that the frame takes this many more bytes, with a new frame if it must be.</summary>
     public void MakeRoom(int bytes)
@@ -176,11 +188,12 @@ internal sealed class ShardLoop : IDisposable
     {
         var answers = (AnswerBatch)frame.State!;
         answers.Leave(onThreadPool: _options.Journal.Writer == JournalWriter.Thread);
-        Wake();
+        _mailbox.Wake();
     }
 
     private bool CanProceed() =>
-        HasFailed || _isTimerDue || (_frame is not null && Journal.IsIdle) || (_isCheckpointDue && CanCheckpoint());
+        _isEnding || HasFailed || _isTimerDue || (_isCheckpointDue && CanCheckpoint())
+        || (Journal.IsIdle && (_frame is not null || _mailbox.Count > 0));
 
     private bool IsSomethingDue()
     {
@@ -208,7 +221,7 @@ internal sealed class ShardLoop : IDisposable
     {
         Volatile.Write(ref _timerUnixMs, long.MaxValue);
         _isTimerDue = true;
-        Wake();
+        _mailbox.Wake();
     }
 
     private bool CanCheckpoint() => _frame is null && !Journal.IsCheckpointing && Journal.BytesSinceCheckpoint > 0;
