@@ -144,7 +144,7 @@ internal sealed class EngineHarness(EngineOptions? options = null)
 
     public byte[] Checkpoint() => Checkpoint(Shard);
 
-    /// <summary>A new shard from a checkpoint (or none) and the frames from one on that hold records, as in a log.</summary>
+    /// <summary>A new shard from a checkpoint (or none) and the frames from one on, those with records only.</summary>
     public Shard Recover(byte[]? checkpoint = null, int firstFrame = 0)
     {
         var shard = new Shard(Shard.Options);

@@ -47,7 +47,7 @@ internal enum HandleKind
     Garbage,
 }
 
-/// <summary>One of the handles given so far, so many back from the newest, shown to its own queue or to another.</summary>
+/// <summary>One of the handles given so far, so many back from the newest, shown to its queue or another.</summary>
 internal readonly record struct HandlePick(int Back, HandleKind Kind, int Queue);
 
 internal static class Operations

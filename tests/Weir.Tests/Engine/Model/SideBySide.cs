@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Weir.Tests.Engine.Model;
 
-/// <summary>Does each operation to the engine and to the model, and compares what they answer and what they hold.</summary>
+/// <summary>Does each operation to the engine and to the model, and compares their answers and contents.</summary>
 internal sealed class SideBySide
 {
     private const int InFlightMax = 6;
