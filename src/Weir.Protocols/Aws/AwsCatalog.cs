@@ -5,7 +5,9 @@ namespace Weir.Protocols.Aws;
 /// <summary>An operation and the service that it belongs to.</summary>
 internal sealed record AwsTarget(AwsService Service, AwsOperation Operation);
 
-/// <summary>Finds the operation that a request names. The first service also forms the errors of unnamed ones.</summary>
+/// <summary>
+/// Finds the operation that a request names. The first service also forms the errors of those that name none.
+/// </summary>
 internal sealed class AwsCatalog
 {
     private readonly IReadOnlyList<AwsService> _services;

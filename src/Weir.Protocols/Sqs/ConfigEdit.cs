@@ -11,7 +11,7 @@ namespace Weir.Protocols.Sqs;
 /// </summary>
 internal static class ConfigEdit
 {
-    /// <summary>Each try that fails means that another's change went through, so this many never happen by chance.</summary>
+    /// <summary>A try fails only when another's change went through in between; this many never do by chance.</summary>
     private const int TriesMax = 20;
 
     public static async ValueTask<AwsError?> ApplyAsync(
@@ -32,6 +32,9 @@ internal static class ConfigEdit
     }
 
     /// <summary>Sets the queue's policy, or removes it (null).</summary>
-    public static QueueConfigPatch WithPolicy(this QueueConfigPatch patch, string? policy) =>
-        patch with { Opaque = patch.Opaque.SetItem(AttributeName.Policy, policy) };
+    public static QueueConfigPatch SetPolicy(string? policy)
+    {
+        var empty = QueueConfigPatch.Empty;
+        return empty with { Opaque = empty.Opaque.SetItem(AttributeName.Policy, policy) };
+    }
 }

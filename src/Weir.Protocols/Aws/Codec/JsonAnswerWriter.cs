@@ -6,7 +6,7 @@ namespace Weir.Protocols.Aws.Codec;
 
 /// <summary>Writes an AWS JSON 1.0 answer: one object; an error names its shape as <c>__type</c>.</summary>
 // https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
-[SuppressMessage("Design", "CA1001", Justification = "A Utf8JsonWriter over a buffer writer holds nothing to give back.")]
+[SuppressMessage("Design", "CA1001", Justification = "Over a buffer writer, Utf8JsonWriter has nothing to give back.")]
 internal sealed class JsonAnswerWriter(AnswerBuffer buffer) : AnswerWriter
 {
     private static readonly JsonEncodedText TypeName = JsonEncodedText.Encode("__type");

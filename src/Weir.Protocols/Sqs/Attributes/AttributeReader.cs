@@ -62,9 +62,7 @@ internal sealed class AttributeReader(QueueName queue, bool isCreate)
         AttributeName.Policy => PolicyDocument.IsValid(value)
             ? Keep(name, value)
             : SqsErrors.InvalidAttributeValue(name, "A policy is a JSON object with a Statement."),
-        AttributeName.KmsMasterKeyId => value.Length <= KmsKeyIdLengthMax && !value.AsSpan().ContainsAnyInRange('\0', ' ')
-            ? Keep(name, value)
-            : SqsErrors.InvalidAttributeValue(name),
+        AttributeName.KmsMasterKeyId => IsKeyId(value) ? Keep(name, value) : SqsErrors.InvalidAttributeValue(name),
         AttributeName.KmsReusePeriod => Integer(name, value, 60, 86_400, out var seconds)
             ?? Keep(name, seconds.ToString(CultureInfo.InvariantCulture)),
         AttributeName.SqsManagedSse => Boolean(name, value, out var isOn) ?? Keep(name, isOn ? "true" : "false"),
@@ -112,6 +110,9 @@ internal sealed class AttributeReader(QueueName queue, bool isCreate)
 
     private AwsError? Keep(string name, string value) =>
         Change(Patch with { Opaque = Patch.Opaque.SetItem(name, value.Length == 0 ? null : value) });
+
+    private static bool IsKeyId(string value) =>
+        value.Length <= KmsKeyIdLengthMax && !value.AsSpan().ContainsAnyInRange('\0', ' ');
 
     private static AwsError? Integer(string name, string value, int min, int max, out int number)
     {

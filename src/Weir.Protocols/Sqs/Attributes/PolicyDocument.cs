@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -11,6 +12,10 @@ namespace Weir.Protocols.Sqs.Attributes;
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_AddPermission.html
 internal static class PolicyDocument
 {
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
+    private const int BytesMax = 8192;
+    private const int StatementsMax = 20;
+
     private const string StatementName = "Statement";
     private const string SidName = "Sid";
 
@@ -19,7 +24,12 @@ internal static class PolicyDocument
 
     /// <summary>Empty removes a policy; else it must be an object with a statement or several.</summary>
     public static bool IsValid(string text) =>
-        text.Length == 0 || JsonText.ParseObject(text)?[StatementName] is JsonArray or JsonObject;
+        text.Length == 0 || (Encoding.UTF8.GetByteCount(text) <= BytesMax
+            && JsonText.ParseObject(text)?[StatementName] is JsonArray or JsonObject);
+
+    /// <summary>Whether a statement may still be added.</summary>
+    public static bool IsFull(string? policy) =>
+        policy is not null && Statements(JsonText.ParseObject(policy)).Count >= StatementsMax;
 
     public static bool Has(string? policy, string label) =>
         policy is not null && Find(Statements(JsonText.ParseObject(policy)), label) is not null;

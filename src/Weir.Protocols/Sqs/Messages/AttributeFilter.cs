@@ -3,7 +3,9 @@ using Weir.Protocols.Aws.Codec;
 
 namespace Weir.Protocols.Sqs.Messages;
 
-/// <summary>Which attributes a receiver wants: by name, by prefix (<c>trace.*</c>), or all (<c>All</c>, <c>.*</c>).</summary>
+/// <summary>
+/// Which attributes a receiver wants: by name, by prefix (<c>trace.*</c>), or all (<c>All</c>, <c>.*</c>).
+/// </summary>
 internal sealed class AttributeFilter
 {
     private const string Wildcard = ".*";

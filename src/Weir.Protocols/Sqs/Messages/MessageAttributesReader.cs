@@ -79,7 +79,11 @@ internal static class MessageAttributesReader
             return Wrong(kind, name, $"must contain a non-empty value of type '{type}'.");
         if (!isBinary && !MessageText.IsAllowed(bytes.Span)) return SqsErrors.InvalidMessageContents;
         if (AttributeType.IsNumber(type) && !NumberText.IsNumber(bytes.Span))
-            return AwsErrors.InvalidParameter($"Can't cast the value of message ({kind}) attribute '{name}' to a number.");
+        {
+            return AwsErrors.InvalidParameter(
+                $"Can't cast the value of message ({kind}) attribute '{name}' to a number.");
+        }
+
         attribute = new MessageAttribute(name, type, bytes);
         return null;
     }

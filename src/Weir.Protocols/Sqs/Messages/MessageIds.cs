@@ -20,10 +20,10 @@ internal static class MessageIds
     public static void WriteSequence(AnswerWriter answer, long sequence)
     {
         Span<char> text = stackalloc char[SequenceDigits];
-        _ = FormatSequence(sequence, text);
+        FormatSequence(sequence, text);
         answer.Text(SqsMembers.SequenceNumber, text);
     }
 
-    public static bool FormatSequence(long sequence, Span<char> destination) =>
-        sequence.TryFormat(destination, out _, "D20", CultureInfo.InvariantCulture);
+    public static void FormatSequence(long sequence, Span<char> destination) =>
+        _ = sequence.TryFormat(destination, out _, "D20", CultureInfo.InvariantCulture);
 }

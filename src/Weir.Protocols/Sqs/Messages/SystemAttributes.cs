@@ -47,8 +47,12 @@ internal static class SystemAttributesText
             answer.Entry("ApproximateReceiveCount", Format(lease.ReceiveCount, text));
         if (wanted.HasFlag(SystemAttributes.FirstReceived))
             answer.Entry("ApproximateFirstReceiveTimestamp", Format(lease.FirstReceivedUnixMs, text));
-        if (wanted.HasFlag(SystemAttributes.SequenceNumber) && isFifo && MessageIds.FormatSequence(lease.Sequence, text))
+        if (wanted.HasFlag(SystemAttributes.SequenceNumber) && isFifo)
+        {
+            MessageIds.FormatSequence(lease.Sequence, text);
             answer.Entry("SequenceNumber", text);
+        }
+
         if (wanted.HasFlag(SystemAttributes.DeduplicationId) && lease.DeduplicationId is { } deduplicationId)
             answer.Entry("MessageDeduplicationId", deduplicationId);
         if (wanted.HasFlag(SystemAttributes.GroupId) && lease.GroupId is { } groupId)

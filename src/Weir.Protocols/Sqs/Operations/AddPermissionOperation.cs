@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Weir.Engine;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.Codec;
 using Weir.Protocols.Sqs.Attributes;
@@ -34,9 +33,14 @@ internal sealed class AddPermissionOperation : AwsOperation
         var error = await ConfigEdit.ApplyAsync(call, queue, config =>
         {
             var policy = config.Opaque.GetValueOrDefault(AttributeName.Policy);
-            return PolicyDocument.Has(policy, label)
-                ? (null, AwsErrors.InvalidParameter(SqsMembers.Label.Name, label, "Already exists."))
-                : (QueueConfigPatch.Empty.WithPolicy(PolicyDocument.Add(policy, queue, label, accounts, actions)), null);
+            if (PolicyDocument.Has(policy, label))
+                return (null, AwsErrors.InvalidParameter(SqsMembers.Label.Name, label, "Already exists."));
+            if (PolicyDocument.IsFull(policy))
+                return (null, SqsErrors.OverLimit("The queue's policy has as many statements as it may."));
+            var grown = PolicyDocument.Add(policy, queue, label, accounts, actions);
+            return PolicyDocument.IsValid(grown)
+                ? (ConfigEdit.SetPolicy(grown), null)
+                : (null, SqsErrors.OverLimit("The queue's policy would be longer than it may be."));
         });
         if (error is null) SqsLog.PolicyNotEnforced(call.Log, queue);
         return error;

@@ -23,11 +23,8 @@ internal sealed class ReceiveMessageOperation : AwsOperation
         var filter = AttributeFilter.Read(input[SqsMembers.MessageAttributeNames].Items());
         var wrongName = SystemAttributesText.Read(input, out var system);
         if (QueueUrl.Read(call) is not { } queue) return call.Fault;
-        if ((CheckRanges(max, wait) ?? Visibility.Check(visibility) ?? FifoId.CheckAttempt(attemptId, queue) ?? wrongName)
-            is { } wrong)
-        {
-            return wrong;
-        }
+        var wrong = CheckRanges(max, wait) ?? Visibility.Check(visibility) ?? FifoId.CheckAttempt(attemptId, queue);
+        if ((wrong ?? wrongName) is { } error) return error;
 
         var outcome = await call.Broker.ReceiveAsync(
             new ReceiveCommand(queue, max, Seconds(visibility), attemptId), Seconds(wait), call.ClientGone);

@@ -1,4 +1,3 @@
-using Weir.Engine;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Sqs.Attributes;
 
@@ -21,7 +20,7 @@ internal sealed class RemovePermissionOperation : AwsOperation
         {
             var policy = config.Opaque.GetValueOrDefault(AttributeName.Policy);
             return policy is not null && PolicyDocument.Has(policy, label)
-                ? (QueueConfigPatch.Empty.WithPolicy(PolicyDocument.Remove(policy, label)), null)
+                ? (ConfigEdit.SetPolicy(PolicyDocument.Remove(policy, label)), null)
                 : (null, AwsErrors.InvalidParameter(SqsMembers.Label.Name, label, "can't find label."));
         });
     }
