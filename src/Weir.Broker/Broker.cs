@@ -40,6 +40,7 @@ public sealed partial class Broker : IAsyncDisposable
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isStopping;
+    private volatile bool _wasLowOnSpace;
 
     /// <summary>Opens the data directory and brings back what is in it.</summary>
     /// <exception cref="JournalLockedException">Another process has the directory.</exception>
@@ -213,8 +214,20 @@ public sealed partial class Broker : IAsyncDisposable
     private void KeepHouse()
     {
         _loop.Journal.CheckSpace();
-        if (_loop.Journal.IsLowOnSpace) _loop.RequestCheckpoint();
+        var isLow = _loop.Journal.IsLowOnSpace;
+        if (isLow && !_wasLowOnSpace) LogDiskFull();
+        if (!isLow && _wasLowOnSpace) LogDiskHasRoom();
+        _wasLowOnSpace = isLow;
+
+        // Only a checkpoint gives back the segments that were emptied since the last one.
+        if (isLow || _loop.HasCheckpointFailed) _loop.RequestCheckpoint();
     }
+
+    [LoggerMessage(LogLevel.Error, "The disk is down to its reserve: sends are refused; receives and deletes go on")]
+    private partial void LogDiskFull();
+
+    [LoggerMessage(LogLevel.Information, "The disk has room again: sends are accepted")]
+    private partial void LogDiskHasRoom();
 
     [LoggerMessage(LogLevel.Critical, "Nothing more is acknowledged: {Reason}")]
     private partial void LogFailure(string reason, Exception failure);

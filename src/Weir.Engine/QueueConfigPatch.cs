@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Weir.Engine.State;
 
 namespace Weir.Engine;
 
@@ -9,6 +10,9 @@ public readonly record struct Change<T>(T? Value)
 /// <summary>The parts of a <see cref="QueueConfig"/> to set; null leaves a part as it is.</summary>
 public sealed record QueueConfigPatch
 {
+    /// <summary>More than a configuration's fields of fixed length take.</summary>
+    private const int FieldsBytesMax = 128;
+
     public static QueueConfigPatch Empty { get; } = new();
 
     public TimeSpan? Delay { get; init; }
@@ -61,9 +65,10 @@ public sealed record QueueConfigPatch
     {
         get
         {
-            var bytes = 4096;
+            var bytes = FieldsBytesMax + SpanWriter.BytesMax(Redrive?.Value?.DeadLetterQueue);
+            foreach (var source in RedriveAllow?.Value?.Sources ?? []) bytes += SpanWriter.BytesMax(source);
             foreach (var (name, value) in Opaque)
-                bytes += 8 + (3 * (name.Length + (value?.Length ?? 0)));
+                bytes += SpanWriter.BytesMax(name) + SpanWriter.BytesMax(value);
             return bytes;
         }
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.IO.Hashing;
@@ -31,7 +32,8 @@ public readonly record struct ReceiptHandle(long QueueId, long Sequence, int Rec
     {
         handle = default;
         Span<byte> bytes = stackalloc byte[BytesLength];
-        if (text.Length != TextLength || !Base64Url.TryDecodeFromChars(text, bytes, out var written)
+        if (text.Length != TextLength
+            || Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done
             || written != BytesLength
             || BinaryPrimitives.ReadUInt32LittleEndian(bytes[20..]) != Crc32.HashToUInt32(bytes[..20]))
             return false;

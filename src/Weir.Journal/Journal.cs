@@ -8,8 +8,8 @@ namespace Weir.Journal;
 // 1. Nothing is acknowledged (onDurable) before its frame is synced, nor after any write or sync has failed.
 // 2. Frames have sequences 1, 2, 3, ... without gaps, across segments and restarts.
 // 3. Begin, Commit, BeginCheckpoint, CommitCheckpoint and Pin belong to one thread, the appending one. Read,
-// CheckSpace,
-//    the figures and a pin's Dispose may be used from any.
+//    CheckSpace, the figures and a pin's Dispose may be used from any.
+// 4. onDurable runs on the writer thread and delays the next frame; it must not commit, nor run what commits.
 public sealed class Journal : IDisposable
 {
     public const string LockFileName = "weir.lock";

@@ -24,7 +24,8 @@ public sealed record JournalOptions
     public int FrameBytesMax { get; init; } = 4 << 20;
 
     /// <summary>
-    /// Free disk space in bytes below which <see cref="Journal.IsLowOnSpace"/> is true. Default 256 MiB.
+    /// Free disk space in bytes below which <see cref="Journal.IsLowOnSpace"/> is true, when no recycled file is left
+    /// either. Not below zero. Default 256 MiB.
     /// </summary>
     public long ReserveBytes { get; init; } = 256L << 20;
 

@@ -38,7 +38,8 @@ public sealed class SimulatedDisk : IDisk
 
     public bool HasCrashed { get; private set; }
 
-    public long UsedBytes => _directories.Values.SelectMany(directory => directory.Names.Values).Sum(file => file.Length);
+    public long UsedBytes =>
+        _directories.Values.SelectMany(directory => directory.Names.Values).Sum(file => file.Length);
 
     public SimulatedDisk Crash(int seed)
     {

@@ -50,7 +50,11 @@ internal sealed class SimulatedFile
         _platter[offset] ^= mask;
     }
 
-    public void Truncate(int length) => (_cache, _platter) = (_cache[..length], _platter[..Math.Min(length, _platter.Length)]);
+    public void Truncate(int length)
+    {
+        _cache = _cache[..length];
+        _platter = _platter[..Math.Min(length, _platter.Length)];
+    }
 
     // Each sector of each unsynced write is there or not, on its own.
     private byte[] Torn(Random random, double keep, int sectorBytes)

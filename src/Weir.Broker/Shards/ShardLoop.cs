@@ -33,8 +33,8 @@ internal sealed class ShardLoop : IDisposable
     private volatile bool _isTimerDue;
     private volatile bool _isCheckpointDue;
     private Frame? _frame;
-    private List<Work> _answers = [];
-    private List<Work> _inFlight = [];
+    private AnswerBatch _answers = new();
+    private AnswerBatch _inFlight = new();
     private Task _checkpoint = Task.CompletedTask;
 
     public ShardLoop(BrokerOptions options, TimeProvider time, IdSource ids, IDisk disk)
@@ -61,6 +61,9 @@ internal sealed class ShardLoop : IDisposable
     public int WaitingCount => _mailbox.Count;
 
     public bool HasFailed => Journal.Failure.IsCompleted;
+
+    /// <summary>True when the last checkpoint found the disk full.</summary>
+    public bool HasCheckpointFailed => _checkpoint.IsFaulted;
 
     /// <summary>False when too much waits already.</summary>
     public bool TryPost(Work work) => _mailbox.TryPost(work);
@@ -126,22 +129,27 @@ internal sealed class ShardLoop : IDisposable
     public void Drain()
     {
         Step();
-        Waiters.End(fault: null);
+        foreach (var work in Waiters.TakeAll()) Answer(work);
         if (_frame is not null) CommitFrame();
-        _checkpoint.Wait();
+
+        // An empty frame goes nowhere, but its commit waits until the one before is durable and answered.
+        MakeRoom(0);
+        CommitFrame();
+        WaitForCheckpoint();
         if (Journal.BytesSinceCheckpoint > 0) BeginCheckpoint();
-        _checkpoint.Wait();
+        WaitForCheckpoint();
     }
 
     /// <summary>Refuses everything that still waits, since it will never be durable.</summary>
     public void RefuseAll(Fault fault)
     {
-        foreach (var work in _inFlight) work.Refuse(fault);
-        foreach (var work in _answers) work.Refuse(fault);
-        _inFlight.Clear();
-        _answers.Clear();
-        Waiters.End(fault);
-        while (_mailbox.TryTake(out var work)) work.Refuse(fault);
+        var refused = Waiters.TakeAll();
+        if (!_inFlight.HasLeft) refused.AddRange(_inFlight.Works);
+        refused.AddRange(_answers.Works);
+        _answers = new AnswerBatch();
+        while (_mailbox.TryTake(out var work)) refused.Add(work);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static state => state.refused.ForEach(work => work.Refuse(state.fault)), (refused, fault), preferLocal: false);
     }
 
     public void Dispose()
@@ -157,20 +165,17 @@ internal sealed class ShardLoop : IDisposable
         _frame = null;
         frame.RecordCount = Shard.RecordCount;
 
-        // Commit first waits for the frame before this one: when it returns, the answers of that one have left and
-        // their list is free for the next frame.
-        var answers = _answers;
-        frame.State = answers;
+        // This waits for the frame before; should that one fail, the answers of both are still here to be refused.
+        frame.State = _answers;
         Journal.Commit(frame, _onDurable);
-        _answers = _inFlight;
-        _inFlight = answers;
+        _inFlight = _answers;
+        _answers = new AnswerBatch();
     }
 
     private void OnDurable(Frame frame)
     {
-        var answers = (List<Work>)frame.State!;
-        foreach (var work in answers) work.Complete();
-        answers.Clear();
+        var answers = (AnswerBatch)frame.State!;
+        answers.Leave(onThreadPool: _options.Journal.Writer == JournalWriter.Thread);
         Wake();
     }
 
@@ -210,10 +215,24 @@ internal sealed class ShardLoop : IDisposable
 
     private void Checkpoint()
     {
-        var isDue = _isCheckpointDue || Journal.BytesSinceCheckpoint >= _options.CheckpointBytes;
+        // One that found the disk full is tried again when asked for, not at every step.
+        var isDue = _isCheckpointDue
+            || (Journal.BytesSinceCheckpoint >= _options.CheckpointBytes && !HasCheckpointFailed);
         if (!isDue || !CanCheckpoint()) return;
         _isCheckpointDue = false;
         BeginCheckpoint();
+    }
+
+    // A checkpoint that found the disk full leaves everything as it was: the next start reads more of the log.
+    private void WaitForCheckpoint()
+    {
+        try
+        {
+            _checkpoint.Wait();
+        }
+        catch (AggregateException failure) when (failure.InnerException is JournalDiskException { IsDiskFull: true })
+        {
+        }
     }
 
     private void BeginCheckpoint()

@@ -1,3 +1,4 @@
+using Weir.Engine.Records;
 using Weir.Engine.State;
 
 namespace Weir.Engine.Commands;
@@ -5,7 +6,11 @@ namespace Weir.Engine.Commands;
 /// <summary>What of a configuration depends on the queue's kind and on other queues.</summary>
 internal static class ConfigCheck
 {
-    public static Fault? Check(ShardState state, QueueName name, QueueConfig config)
+    /// <summary>More than 256 KiB of text with its policies. A changed configuration is written whole.</summary>
+    public const int ConfigBytesMax = 1 << 20;
+
+    /// <param name="before">Null for a new queue. A dead-letter queue that stays is not asked again.</param>
+    public static Fault? Check(ShardState state, QueueName name, QueueConfig? before, QueueConfig config)
     {
         if (!config.IsFifo && config.ContentBasedDeduplication)
             return FifoOnly("ContentBasedDeduplication");
@@ -19,7 +24,12 @@ internal static class ConfigCheck
             return Faults.Invalid("FifoThroughputLimit perMessageGroupId needs DeduplicationScope messageGroup.");
         }
 
-        return config.Redrive is { } redrive ? CheckRedrive(state, name, config, redrive) : null;
+        if (QueueConfigFormat.BytesMax(config) > ConfigBytesMax)
+            return Faults.Invalid("The queue's attributes are too large together; 256 KiB is the most.");
+
+        return config.Redrive is { } redrive && redrive != before?.Redrive
+            ? CheckRedrive(state, name, config, redrive)
+            : null;
     }
 
     private static Fault? CheckRedrive(ShardState state, QueueName name, QueueConfig config, RedrivePolicy redrive)

@@ -7,10 +7,10 @@ namespace Weir.Engine.Commands;
 public sealed class ConfigureQueueCommand(QueueName name, QueueConfigPatch patch, long? expectedRevision = null)
     : Command<Done>
 {
-    /// <summary>An existing configuration is kept whole in the record, so its own attributes count as well.</summary>
-    private const int ExistingBytesMax = 1 << 20;
+    /// <summary>The record holds the whole configuration, what it was before included.</summary>
+    public override int RecordBytesMax => ConfigCheck.ConfigBytesMax + 64;
 
-    public override int RecordBytesMax => patch.BytesMax + ExistingBytesMax;
+    public override int HeldBytes => base.HeldBytes + patch.BytesMax;
 
     public override bool AddsData => true;
 
@@ -21,9 +21,7 @@ public sealed class ConfigureQueueCommand(QueueName name, QueueConfigPatch patch
             return new Fault(FaultCode.ConfigChanged, "The queue was configured by somebody else meanwhile.");
         var config = patch.ApplyTo(queue.Config);
         if (config == queue.Config) return default(Done);
-        if (ConfigCheck.Check(shard.State, name, config) is { } fault) return fault;
-        if (QueueConfigFormat.BytesMax(config) > ExistingBytesMax)
-            return Faults.Invalid("The queue's attributes are too large together; 256 KiB is the most.");
+        if (ConfigCheck.Check(shard.State, name, queue.Config, config) is { } fault) return fault;
         shard.Emit(new QueueConfigured(queue.Id, config));
         return default(Done);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Weir.Engine.Records;
+using Weir.Engine.State;
 
 namespace Weir.Engine.Commands;
 
@@ -10,7 +11,8 @@ namespace Weir.Engine.Commands;
 public sealed class CreateQueueCommand(
     QueueName name, QueueConfigPatch patch, ImmutableSortedDictionary<string, string> tags) : Command<QueueDescription>
 {
-    public override int RecordBytesMax => patch.BytesMax + TextMapFormat.BytesMax(tags) + 1024;
+    public override int RecordBytesMax => 
+        patch.BytesMax + TextMapFormat.BytesMax(tags) + SpanWriter.BytesMax(name) + 256;
 
     public override bool AddsData => true;
 
@@ -35,8 +37,8 @@ public sealed class CreateQueueCommand(
         }
 
         var config = patch.ApplyTo(name.HasFifoSuffix ? QueueConfig.Fifo : QueueConfig.Standard);
-        if (ConfigCheck.Check(state, name, config) is { } fault) return fault;
-        if (tags.Count > TagQueueCommand.TagsMax) return TagQueueCommand.TooMany;
+        if (ConfigCheck.Check(state, name, before: null, config) is { } fault) return fault;
+        if (TagQueueCommand.Check(tags) is { } tagFault) return tagFault;
         shard.Emit(new QueueCreated(state.NextQueueId, name, config, tags));
         return GetQueueCommand.Describe(state.Find(name)!);
     }

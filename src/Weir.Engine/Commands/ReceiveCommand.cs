@@ -1,5 +1,6 @@
 using Weir.Engine.Queues;
 using Weir.Engine.Records;
+using Weir.Engine.State;
 
 namespace Weir.Engine.Commands;
 
@@ -20,7 +21,8 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
 
     public QueueName Queue { get; } = queue;
 
-    public override int RecordBytesMax => ((max + DeadLettersMax) * 96) + 1024;
+    public override int RecordBytesMax =>
+        ((max + DeadLettersMax) * 96) + SpanWriter.BytesMax(attemptId) + 1024;
 
     internal override Outcome<IReadOnlyList<LeasedMessage>> Execute(Shard shard)
     {
@@ -56,6 +58,7 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
             leased.Add(Lease(shard, source, entry, visible));
         }
 
+        EndLeasesOfZero(shard, source, leased, visible);
         return leased;
     }
 
@@ -91,6 +94,7 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
             shard.Emit(new ReceiveAttempted(source.Id, attemptId, leases));
         }
 
+        EndLeasesOfZero(shard, source, leased, visible);
         return leased;
     }
 
@@ -112,8 +116,17 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
 
     private static LeasedMessage Lease(Shard shard, Queue source, Entry entry, long visible)
     {
-        shard.Emit(new MessageLeased(source.Id, entry.Sequence, visible));
+        shard.Emit(new MessageLeased(source.Id, entry.Sequence, Math.Max(visible, shard.NowUnixMs + 1)));
         return Describe(source, entry);
+    }
+
+    // With a timeout of zero a message is visible again at once, but only when all are chosen: else this very receive
+    // would be given it again.
+    private static void EndLeasesOfZero(Shard shard, Queue source, List<LeasedMessage> leased, long visible)
+    {
+        if (visible > shard.NowUnixMs) return;
+        foreach (var message in leased)
+            shard.Emit(new VisibilityChanged(source.Id, message.Sequence, visible, IsRepeat: false));
     }
 
     private static LeasedMessage Describe(Queue source, Entry entry) => new()

@@ -1,4 +1,5 @@
 using Weir.Engine.Records;
+using Weir.Engine.State;
 
 namespace Weir.Engine.Commands;
 
@@ -8,7 +9,7 @@ namespace Weir.Engine.Commands;
 public sealed class StartMoveTaskCommand(Guid taskId, QueueName source, QueueName? destination, int? ratePerSecond)
     : Command<MoveTaskDescription>
 {
-    public override int RecordBytesMax => 1024;
+    public override int RecordBytesMax => 128 + SpanWriter.BytesMax(destination);
 
     public override bool AddsData => true;
 

@@ -9,18 +9,34 @@ public sealed class TagQueueCommand(
     /// <summary>Amazon SQS: tags per queue.</summary>
     public const int TagsMax = 50;
 
-    /// <summary>Fifty tags of the longest key (128) and value (256) that protocols let through, in UTF-8.</summary>
-    public override int RecordBytesMax => 256 + (2 * TagsMax * ((128 + 256) * 3));
+    /// <summary>Amazon SQS: 128 Unicode characters, of at most two UTF-16 units each.</summary>
+    public const int KeyLengthMax = 2 * 128;
+
+    /// <summary>Amazon SQS: 256 Unicode characters, of at most two UTF-16 units each.</summary>
+    public const int ValueLengthMax = 2 * 256;
+
+    /// <summary>The record holds all tags, those of before included. UTF-8 takes three bytes a unit at most.</summary>
+    public override int RecordBytesMax => 64 + (TagsMax * (8 + (3 * (KeyLengthMax + ValueLengthMax))));
 
     public override bool AddsData => set.Count > 0;
 
-    internal static Fault TooMany { get; } = Faults.Invalid($"A queue has at most {TagsMax} tags.");
+    internal static Fault? Check(IReadOnlyDictionary<string, string> tags)
+    {
+        if (tags.Count > TagsMax) return Faults.Invalid($"A queue has at most {TagsMax} tags.");
+        foreach (var (key, value) in tags)
+        {
+            if (key.Length > KeyLengthMax || value.Length > ValueLengthMax)
+                return Faults.Invalid("A tag's key has at most 128 characters, its value at most 256.");
+        }
+
+        return null;
+    }
 
     internal override Outcome<Done> Execute(Shard shard)
     {
         if (shard.State.Find(name) is not { } queue) return Faults.QueueNotFound(name);
         var tags = queue.Tags.RemoveRange(remove).SetItems(set);
-        if (tags.Count > TagsMax) return TooMany;
+        if (Check(tags) is { } fault) return fault;
         shard.Emit(new QueueTagged(queue.Id, tags));
         return default(Done);
     }

@@ -12,14 +12,15 @@ namespace Weir.Engine.Queues;
 // 2. Delayed and leased entries, and no others, are in _timers.
 // 3. Advance depends on nothing but the state and the time, and going to t2 by way of t1 is the same as going there
 //    at once; so lease expiry, delays, retention and dedup windows need no records, and replay agrees with live.
-// 4. _foreign holds the entries whose sending time is older than their place in the list; for all others
-//    the list is also the order of age.
+// 4. _foreign holds the entries whose sending time is older than that of any entry before them; for all others the list
+//    is also the order of age.
 internal abstract class Queue(long id, QueueName name, ShardState state)
 {
     private readonly Dictionary<long, Entry> _entries = [];
     private readonly IndexedHeap<Entry, Entry.ByVisibility> _timers = new();
     private readonly IndexedHeap<Entry, Entry.ByAge> _foreign = new();
     private Entry? _last;
+    private long _newestSentUnixMs = long.MinValue;
 
     public long Id { get; } = id;
 
@@ -83,7 +84,8 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         entry.Previous = _last;
         if (_last is null) First = entry;
         else _last.Next = entry;
-        if (_last is { } before && entry.SentUnixMs < before.SentUnixMs) _foreign.Add(entry);
+        if (entry.SentUnixMs < _newestSentUnixMs) _foreign.Add(entry);
+        else _newestSentUnixMs = entry.SentUnixMs;
         _last = entry;
         NextSequence = Math.Max(NextSequence, entry.Sequence + 1);
         state.Live.Add(entry.Payload);
@@ -111,8 +113,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
 
     public void Lease(Entry entry, long nowUnixMs, long visibleUnixMs)
     {
-        if (entry.State == EntryState.Ready) OnUnready(entry);
-        else StopTimer(entry);
+        OnUnready(entry);
         entry.State = EntryState.Leased;
         entry.ReceiveCount++;
         if (entry.ReceiveCount == 1 || entry.FirstReceivedUnixMs == 0) entry.FirstReceivedUnixMs = nowUnixMs;

@@ -1,3 +1,4 @@
+using Weir.Engine.Queues;
 using Weir.Engine.State;
 
 namespace Weir.Engine.Records;
@@ -20,9 +21,8 @@ internal record struct MessageLeased(long QueueId, long Sequence, long VisibleUn
     public readonly void Apply(ShardState state)
     {
         var (queue, entry) = state.Get(QueueId, Sequence);
+        if (entry.State != EntryState.Ready)
+            throw new StateCorruptException($"message {Sequence} of queue {QueueId} is not visible and yet leased");
         queue.Lease(entry, state.NowUnixMs, VisibleUnixMs);
-
-        // A visibility timeout of zero is a lease that ends as it begins.
-        if (VisibleUnixMs <= state.NowUnixMs) queue.Reschedule(entry, state.NowUnixMs, VisibleUnixMs);
     }
 }

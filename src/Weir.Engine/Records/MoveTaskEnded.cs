@@ -9,7 +9,7 @@ internal record struct MoveTaskEnded(Guid TaskId, MoveTaskStatus Status, string?
     public readonly int BytesMax => 17 + SpanWriter.BytesMax(FailureReason);
 
     public static MoveTaskEnded Read(ref SpanReader reader) =>
-        new(reader.Id(), (MoveTaskStatus)reader.Byte(), reader.Text());
+        new(reader.Id(), (MoveTaskStatus)reader.Byte((byte)MoveTaskStatus.Failed), reader.Text());
 
     public readonly void Write(ref SpanWriter writer)
     {

@@ -6,6 +6,9 @@ namespace Weir.Engine.Records;
 /// <summary>A queue's configuration on disk, in records and checkpoints. Times are milliseconds.</summary>
 internal static class QueueConfigFormat
 {
+    /// <summary>Longer than any that protocols let through; sums with the time cannot overflow.</summary>
+    private const long DurationMsMax = 100L * 366 * 24 * 60 * 60 * 1000;
+
     public static int BytesMax(QueueConfig config)
     {
         var bytes = 64 + TextMapFormat.BytesMax(config.Opaque) + SpanWriter.BytesMax(config.Redrive?.DeadLetterQueue);
@@ -42,14 +45,14 @@ internal static class QueueConfigFormat
         var config = new QueueConfig
         {
             IsFifo = reader.Bool(),
-            Delay = TimeSpan.FromMilliseconds(reader.Int64()),
-            VisibilityTimeout = TimeSpan.FromMilliseconds(reader.Int64()),
-            Retention = TimeSpan.FromMilliseconds(reader.Int64()),
-            ReceiveWait = TimeSpan.FromMilliseconds(reader.Int64()),
+            Delay = ReadDuration(ref reader),
+            VisibilityTimeout = ReadDuration(ref reader),
+            Retention = ReadDuration(ref reader),
+            ReceiveWait = ReadDuration(ref reader),
             MessageBytesMax = reader.Int32(),
             ContentBasedDeduplication = reader.Bool(),
-            DeduplicationScope = (DeduplicationScope)reader.Byte(),
-            ThroughputLimit = (ThroughputLimit)reader.Byte(),
+            DeduplicationScope = (DeduplicationScope)reader.Byte((byte)DeduplicationScope.MessageGroup),
+            ThroughputLimit = (ThroughputLimit)reader.Byte((byte)ThroughputLimit.PerMessageGroup),
         };
         var deadLetterQueue = reader.Name();
         var receiveCountMax = reader.Int32();
@@ -59,9 +62,17 @@ internal static class QueueConfigFormat
         return config with { Opaque = TextMapFormat.Read(ref reader) };
     }
 
+    private static TimeSpan ReadDuration(ref SpanReader reader)
+    {
+        var ms = reader.Int64();
+        return ms is >= 0 and <= DurationMsMax
+            ? TimeSpan.FromMilliseconds(ms)
+            : throw new StateCorruptException($"a duration of {ms} ms");
+    }
+
     private static RedriveAllowPolicy ReadAllow(ref SpanReader reader)
     {
-        var permission = (RedrivePermission)reader.Byte();
+        var permission = (RedrivePermission)reader.Byte((byte)RedrivePermission.ByQueue);
         var count = reader.Int32();
         if (count < 0 || count > reader.Remaining) throw new StateCorruptException($"a policy of {count} sources");
         var sources = ImmutableArray.CreateBuilder<QueueName>();

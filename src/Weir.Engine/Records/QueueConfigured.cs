@@ -20,6 +20,8 @@ internal record struct QueueConfigured(long QueueId, QueueConfig Config) : IReco
     public readonly void Apply(ShardState state)
     {
         var queue = state.Get(QueueId);
+        if (queue.Config.IsFifo != Config.IsFifo)
+            throw new StateCorruptException($"queue {queue.Name} changes its kind");
         var before = queue.Config.Redrive;
         queue.ModifiedUnixMs = state.NowUnixMs;
         queue.Revision++;

@@ -1,3 +1,4 @@
+using Weir.Engine.Queues;
 using Weir.Engine.State;
 
 namespace Weir.Engine.Records;
@@ -24,6 +25,8 @@ internal record struct VisibilityChanged(long QueueId, long Sequence, long Visib
     public readonly void Apply(ShardState state)
     {
         var (queue, entry) = state.Get(QueueId, Sequence);
+        if (entry.State != EntryState.Leased)
+            throw new StateCorruptException($"message {Sequence} of queue {QueueId} is not leased and yet extended");
         if (!IsRepeat) entry.Attempt?.IsSpent = true;
         queue.Reschedule(entry, state.NowUnixMs, VisibleUnixMs);
     }

@@ -71,6 +71,8 @@ internal static class CheckpointFormat
             seenHeader = true;
             var reader = new SpanReader(item[1..], 0, 0);
             ReadItem(type, ref reader, state, ref queue);
+            if (reader.Remaining != 0)
+                throw new StateCorruptException($"a checkpoint item of type {type}, {reader.Remaining} bytes too long");
         }
 
         if (!seenHeader) throw new StateCorruptException("a checkpoint without a header");

@@ -78,7 +78,7 @@ internal static class CheckpointItems
         Sequence = reader.Int64(),
         Payload = reader.Location(),
         SentUnixMs = reader.Int64(),
-        State = (EntryState)reader.Byte(),
+        State = (EntryState)reader.Byte((byte)EntryState.Leased),
         ReceiveCount = reader.Int32(),
         FirstReceivedUnixMs = reader.Int64(),
         LeasedUnixMs = reader.Int64(),
@@ -138,7 +138,7 @@ internal static class CheckpointItems
         ToMove = reader.Int64(),
         StartedUnixMs = reader.Int64(),
         Moved = reader.Int64(),
-        Status = (MoveTaskStatus)reader.Byte(),
+        Status = (MoveTaskStatus)reader.Byte((byte)MoveTaskStatus.Failed),
         FailureReason = reader.Text(),
     };
 }

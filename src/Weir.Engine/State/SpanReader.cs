@@ -25,6 +25,9 @@ internal ref struct SpanReader(ReadOnlySpan<byte> buffer, uint segment, uint off
 
     public byte Byte() => Bytes(1)[0];
 
+    public byte Byte(byte max) =>
+        Byte() is var value && value <= max ? value : throw new StateCorruptException($"a {value} where {max} is most");
+
     public bool Bool() => Byte() != 0;
 
     public int Int32() => BinaryPrimitives.ReadInt32LittleEndian(Bytes(sizeof(int)));
@@ -55,5 +58,9 @@ internal ref struct SpanReader(ReadOnlySpan<byte> buffer, uint segment, uint off
         return location;
     }
 
-    public PayloadRef Location() => new((uint)Int32(), (uint)Int32(), Int32());
+    public PayloadRef Location()
+    {
+        var location = new PayloadRef((uint)Int32(), (uint)Int32(), Int32());
+        return location.Length >= 0 ? location : throw new StateCorruptException($"a content at {location}");
+    }
 }

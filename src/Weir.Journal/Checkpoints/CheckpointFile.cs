@@ -18,12 +18,14 @@ internal static class CheckpointFile
     public static ulong? SequenceOf(string fileName) =>
         fileName.StartsWith(Prefix, StringComparison.Ordinal)
         && fileName.EndsWith(Suffix, StringComparison.Ordinal)
-        && ulong.TryParse(fileName.AsSpan()[Prefix.Length..^Suffix.Length], CultureInfo.InvariantCulture, out var sequence)
+        && fileName.AsSpan()[Prefix.Length..^Suffix.Length] is var digits
+        && ulong.TryParse(digits, CultureInfo.InvariantCulture, out var sequence)
         && FileName(sequence) == fileName
             ? sequence
             : null;
 
-    public static void Write(IDisk disk, string directory, CheckpointHeader header, IEnumerable<ReadOnlyMemory<byte>> body)
+    public static void Write(
+        IDisk disk, string directory, CheckpointHeader header, IEnumerable<ReadOnlyMemory<byte>> body)
     {
         var path = Path.Combine(directory, FileName(header.Sequence));
         var temporaryPath = path + SegmentFactory.TemporarySuffix;
@@ -49,7 +51,8 @@ internal static class CheckpointFile
             disk.Delete(Path.Combine(directory, name));
     }
 
-    public static (CheckpointHeader Header, ReadOnlySequence<byte> Body) Read(IDisk disk, string directory, ulong sequence)
+    public static (CheckpointHeader Header, ReadOnlySequence<byte> Body) Read(
+        IDisk disk, string directory, ulong sequence)
     {
         var path = Path.Combine(directory, FileName(sequence));
         using var file = disk.Open(path);

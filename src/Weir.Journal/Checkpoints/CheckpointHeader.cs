@@ -4,9 +4,9 @@ namespace Weir.Journal;
 
 // A checkpoint file, version 1, little-endian:
 //
-//   0           8         12       16         24        28       32       36       40       48
-//   | WEIRCKPT  | version | needed | sequence | segment | offset | epoch  | zero   | body   | needed numbers | body | CRC
-//   | 8 bytes   | u32     | u32    | u64      | u32     | u32    | u32    | u32    | u64    | u32 each       |      | u32
+//   0          8         12       16         24        28       32      36     40     48
+//   | WEIRCKPT | version | needed | sequence | segment | offset | epoch | zero | body | needed numbers | body | CRC |
+//   | 8 bytes  | u32     | u32    | u64      | u32     | u32    | u32   | u32  | u64  | u32 each       |      | u32 |
 //
 // sequence         of the last frame that the body covers; also in the file's name
 // segment, offset  where the first frame lies that the body does not cover
@@ -55,7 +55,7 @@ internal sealed record CheckpointHeader(
         var bodyBytes = BinaryPrimitives.ReadInt64LittleEndian(head[40..]);
         var rest = length - FixedBytes - TrailerBytes - neededBytes;
         if (rest < 0 || bodyBytes != rest || neededBytes > Array.MaxLength)
-            throw new JournalCorruptException(path, 12, $"its lengths do not add up to the {length} bytes of the file.");
+            throw new JournalCorruptException(path, 12, $"its lengths do not add up to the file's {length} bytes.");
 
         var needed = new byte[neededBytes];
         if (file.Read(FixedBytes, needed) < needed.Length)
@@ -66,7 +66,8 @@ internal sealed record CheckpointHeader(
         return new CheckpointHeader(
             BinaryPrimitives.ReadUInt64LittleEndian(head[16..]),
             new LogPosition(
-                BinaryPrimitives.ReadUInt32LittleEndian(head[24..]), BinaryPrimitives.ReadUInt32LittleEndian(head[28..])),
+                BinaryPrimitives.ReadUInt32LittleEndian(head[24..]),
+                BinaryPrimitives.ReadUInt32LittleEndian(head[28..])),
             BinaryPrimitives.ReadUInt32LittleEndian(head[32..]),
             numbers,
             bodyBytes);

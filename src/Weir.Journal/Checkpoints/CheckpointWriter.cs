@@ -24,7 +24,7 @@ public sealed class CheckpointWriter : IBufferWriter<byte>
     internal long BytesCovered { get; }
 
     internal IEnumerable<ReadOnlyMemory<byte>> Chunks =>
-        _full.Append((_current, _currentLength)).Select(chunk => (ReadOnlyMemory<byte>)chunk.Item1.AsMemory(0, chunk.Item2));
+        _full.Append((_current, _currentLength)).Select(chunk => new ReadOnlyMemory<byte>(chunk.Item1, 0, chunk.Item2));
 
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
@@ -43,8 +43,9 @@ public sealed class CheckpointWriter : IBufferWriter<byte>
 
     public void Advance(int count)
     {
-        if (count < 0 || count > _current.Length - _currentLength)
-            throw new InvalidOperationException($"The chunk has room for {_current.Length - _currentLength} bytes, not {count}.");
+        var room = _current.Length - _currentLength;
+        if (count < 0 || count > room)
+            throw new InvalidOperationException($"The chunk has room for {room} bytes, not {count}.");
         _currentLength += count;
         Length += count;
     }

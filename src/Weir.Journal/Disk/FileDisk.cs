@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
-#pragma warning disable RS0030 // This file is the real disk: the one place below the server that may touch the file system.
+// This file is the real disk: the one place below the server that may touch the file system.
+#pragma warning disable RS0030
 
 namespace Weir.Journal;
 

@@ -42,14 +42,14 @@ public sealed class Frame : IBufferWriter<byte>
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
         if (sizeHint > Remaining || Remaining == 0)
-            throw new InvalidOperationException($"The frame has room for {Remaining} bytes; {sizeHint} were asked for.");
+            throw new InvalidOperationException($"The frame has room for {Remaining} bytes, not {sizeHint}.");
         return _buffer.AsMemory(FrameFormat.HeaderBytes + RecordsLength, Remaining);
     }
 
     public void Advance(int count)
     {
         if (count < 0 || count > Remaining)
-            throw new InvalidOperationException($"The frame has room for {Remaining} bytes; {count} were written.");
+            throw new InvalidOperationException($"The frame has room for {Remaining} bytes, not {count}.");
         RecordsLength += count;
     }
 

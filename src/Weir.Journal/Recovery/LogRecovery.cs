@@ -118,7 +118,7 @@ internal sealed class LogRecovery(IDisk disk, JournalOptions options, JournalRep
             }
             if (_reader.FindMark(offset + FrameFormat.Alignment) is { } mark)
                 throw new JournalCorruptException(segment.Path, offset,
-                    $"the frame after sequence {_lastSequence} is not intact, but there is a later one at offset {mark}.");
+                    $"the frame after sequence {_lastSequence} is not intact, but a later one is at offset {mark}.");
             if (inventory.Find(segment.Number + 1) is not { } next)
                 return new LogPosition(segment.Number, offset);
             RequireWhole(next);

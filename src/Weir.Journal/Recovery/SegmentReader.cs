@@ -69,10 +69,10 @@ internal sealed class SegmentReader
     {
         if (offset < _windowStart || offset + count > _windowStart + _windowLength)
         {
-            // A claim was checked against the segment's length before it came here.
-            var wanted = (int)Math.Max(Math.Min(_segmentLength, WindowBytes), FrameFormat.HeaderBytes);
-            if (_window.Length < Math.Max(wanted, Math.Min(count, _segmentLength)))
-                _window = new byte[Math.Max(wanted, (int)Math.Min(count, _segmentLength))];
+            // Never more than the segment has, whatever a frame claims.
+            var wanted = (int)Math.Min(Math.Max(count, WindowBytes), _segmentLength);
+            if (_window.Length < wanted)
+                _window = new byte[wanted];
             _windowStart = offset;
             _windowLength = Segment.File.Read(offset, _window);
         }

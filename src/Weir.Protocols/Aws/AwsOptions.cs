@@ -1,3 +1,5 @@
+using Weir.Protocols.Aws.SigV4;
+
 namespace Weir.Protocols.Aws;
 
 /// <summary>What the Amazon protocols let a user set.</summary>
@@ -20,4 +22,7 @@ public sealed record AwsOptions
     /// or percent signs can make six times as long; the rest is room for names and attributes.
     /// </summary>
     public int RequestBytesMax { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>Lower-case letters, digits and hyphens, at most 64: a region becomes part of names and ARNs.</summary>
+    public static bool IsRegion(string region) => CredentialScope.IsName(region);
 }

@@ -7,9 +7,9 @@ internal sealed class BodyReplay : JournalReplay
 {
     public byte[]? Body { get; private set; }
 
-    public int Frames { get; private set; }
-
     public override void OnCheckpoint(ReadOnlySequence<byte> body) => Body = body.ToArray();
 
-    public override void OnFrame(in FrameHeader header, ReadOnlySpan<byte> records, LogPosition recordsPosition) => Frames++;
+    public override void OnFrame(in FrameHeader header, ReadOnlySpan<byte> records, LogPosition recordsPosition)
+    {
+    }
 }

@@ -14,12 +14,13 @@ public sealed class When_a_byte_is_damaged
     public void It_is_refused_or_cut_with_the_last_frame_but_never_believed(bool hasCheckpoint, int bytesThatMatter)
     {
         var (refused, cut) = (0, 0);
+        var (written, model) = Written(hasCheckpoint);
         foreach (var path in Files(hasCheckpoint))
         {
-            var length = Written(hasCheckpoint).Disk.Open(path).Length;
+            var length = written.Open(path).Length;
             for (var offset = 0; offset < length; offset++)
             {
-                var (disk, model) = Written(hasCheckpoint);
+                var disk = written.Crash(seed: 1);
                 disk.Damage(path, offset, (byte)(1 << (offset % 8)));
                 if (TryOpen(disk, model) is not { } recovered)
                     refused++;
@@ -38,12 +39,13 @@ public sealed class When_a_byte_is_damaged
     [InlineData(true)]
     public void A_file_that_was_cut_short_is_never_believed(bool hasCheckpoint)
     {
+        var (written, model) = Written(hasCheckpoint);
         foreach (var path in Files(hasCheckpoint))
         {
-            var length = Written(hasCheckpoint).Disk.Open(path).Length;
-            for (var keep = 0; keep < length; keep += 5)
+            var length = written.Open(path).Length;
+            for (var keep = 0; keep < length; keep += 11)
             {
-                var (disk, model) = Written(hasCheckpoint);
+                var disk = written.Crash(seed: 1);
                 disk.Truncate(path, keep);
                 Assert.Null(TryOpen(disk, model));
             }
@@ -73,7 +75,8 @@ public sealed class When_a_byte_is_damaged
         }
     }
 
-    // Six frames over two segments, and a prepared third one; the checkpoint covers the first three.
+    // Six frames over two segments, and a prepared third one; the checkpoint covers the first three. All of it is
+    // synced, so each Crash yields a copy.
     private static (SimulatedDisk Disk, (JournalModel Model, int Before) Model) Written(bool hasCheckpoint)
     {
         var disk = new SimulatedDisk(7);

@@ -105,7 +105,8 @@ public sealed class When_a_checkpoint_is_committed
         var checkpoint = model.Journal.BeginCheckpoint();
         model.Append(100);
 
-        Assert.Throws<InvalidOperationException>(() => { _ = model.Journal.CommitCheckpoint(checkpoint, NothingIsLive); });
+        Assert.Throws<InvalidOperationException>(
+            () => { _ = model.Journal.CommitCheckpoint(checkpoint, NothingIsLive); });
     }
 
     [Fact]

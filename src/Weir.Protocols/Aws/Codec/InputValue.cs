@@ -38,6 +38,7 @@ internal readonly struct InputValue(InputTree tree, int node)
     /// <summary>Valid only until the request is answered.</summary>
     public ReadOnlyMemory<byte>? Utf8()
     {
+        // As a conditional expression this would give empty memory for null: memory converts from a null array.
         if (IsAbsent || !Is(InputKind.Text, "a string")) return null;
         return tree.Bytes(tree[node].Value);
     }

@@ -1,0 +1,7 @@
+namespace Weir.Server.Cli;
+
+/// <summary>Ends a command: a sentence for standard error and the exit code.</summary>
+internal sealed class CommandFailure(int exitCode, string message) : Exception(message)
+{
+    public int ExitCode { get; } = exitCode;
+}

@@ -1,0 +1,31 @@
+using Weir.Protocols.Aws;
+
+namespace Weir.Server.Health;
+
+/// <summary>
+/// Whether the broker can serve, seen by every request and moved on by the server alone:
+/// <code>
+/// opening --> ready --> stopping
+///                \----> failed
+/// </code>
+/// </summary>
+internal sealed class Readiness
+{
+    private volatile Moment _now = new(null, "The data directory is being opened.");
+
+    /// <summary>Null unless ready.</summary>
+    public AwsEndpoint? Endpoint => _now.Endpoint;
+
+    /// <summary>Null when ready.</summary>
+    public string? Reason => _now.Reason;
+
+    public void Ready(AwsEndpoint endpoint) => _now = new(endpoint, null);
+
+    /// <summary>Requests under way still reach the broker, which answers them; nobody new should come.</summary>
+    public void Stopping() => _now = new(_now.Endpoint, "Weir is stopping.");
+
+    public void Failed() =>
+        _now = new(_now.Endpoint, "The disk failed. Nothing is acknowledged any more; see the log and restart Weir.");
+
+    private sealed record Moment(AwsEndpoint? Endpoint, string? Reason);
+}

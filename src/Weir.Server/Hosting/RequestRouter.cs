@@ -1,0 +1,28 @@
+using Weir.Server.Health;
+using Weir.Server.Options;
+
+namespace Weir.Server.Hosting;
+
+/// <summary>Where a request goes: Weir's own paths to its answers, everything else to the Amazon protocols.</summary>
+internal sealed class RequestRouter(ServerOptions options, Readiness readiness)
+{
+    private const string OwnPaths = "/_weir/";
+
+    private readonly HealthAnswers _health = new(readiness);
+    private readonly bool _takesAnybody = options.Keys.Count == 0;
+
+    public Task HandleAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? "";
+        if (path.StartsWith(OwnPaths, StringComparison.Ordinal)) return _health.AnswerAsync(context, path);
+        if (_takesAnybody && BrowserGuard.IsForeign(context.Request.Headers.Origin))
+        {
+            return HealthAnswers.WriteAsync(
+                context, StatusCodes.Status403Forbidden, "error", "Web pages may not call a Weir that takes anybody.");
+        }
+
+        return readiness.Endpoint is { } endpoint
+            ? endpoint.HandleAsync(context)
+            : HealthAnswers.WriteNotReadyAsync(context, readiness.Reason ?? "");
+    }
+}

@@ -1,0 +1,148 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Weir.Broker;
+using Weir.Journal;
+using Weir.Protocols.Aws;
+using Weir.Server.Health;
+using Weir.Server.Options;
+
+namespace Weir.Server.Hosting;
+
+/// <summary>
+/// The composition root: one broker behind one HTTP server. The data directory is opened while the HTTP server starts;
+/// until it is open, requests are told to come again.
+/// </summary>
+internal sealed class WeirServer : IAsyncDisposable
+{
+    private readonly ServerOptions _options;
+    private readonly Readiness _readiness;
+    private readonly WebApplication _app;
+    private readonly Broker.Broker _broker;
+    private readonly ILogger _log;
+    private bool _isDisposed;
+
+    private WeirServer(ServerOptions options, Readiness readiness, WebApplication app, Broker.Broker broker)
+    {
+        (_options, _readiness, _app, _broker) = (options, readiness, app, broker);
+        _log = app.Services.GetRequiredService<ILogger<WeirServer>>();
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        Endpoint = ListenAddress.Endpoint(options, addresses.Addresses.First());
+    }
+
+    /// <summary>Where clients on this machine reach the server.</summary>
+    public string Endpoint { get; }
+
+    public string DataDirectory => Path.GetFullPath(_options.Data);
+
+    /// <summary>Completes when the disk failed: nothing is acknowledged any more.</summary>
+    public Task Failed => _broker.Failed;
+
+    public BrokerFigures Figures => _broker.Figures;
+
+    public static async Task<WeirServer> StartAsync(ServerOptions options, TimeProvider time, IDisk disk)
+    {
+        var readiness = new Readiness();
+        var app = BuildApplication(options, readiness);
+        var opening = Task.Run(() => OpenBroker(options, time, disk, app.Services));
+        try
+        {
+            await app.StartAsync();
+            var broker = await opening;
+            var aws = AwsOptionsOf(options);
+            readiness.Ready(new AwsEndpoint(
+                broker, aws, new Authenticator(aws, time), app.Services.GetRequiredService<ILogger<AwsEndpoint>>()));
+            return new WeirServer(options, readiness, app, broker);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            await CloseAsync(opening);
+            throw;
+        }
+    }
+
+    /// <summary>Runs until the token asks for a stop or the disk fails, stops, and gives the exit code.</summary>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        if (!_options.IsLoopback && _options.Keys.Count == 0) ServerLog.TakesAnybody(_log, _options.Host);
+        var stopped = new TaskCompletionSource();
+        await using (stop.UnsafeRegister(static source => ((TaskCompletionSource)source!).TrySetResult(), stopped))
+            await Task.WhenAny(stopped.Task, _broker.Failed);
+
+        if (_broker.Failed.IsCompleted) _readiness.Failed();
+        else ServerLog.Stopping(_log);
+        await DisposeAsync();
+        return _broker.Failed.IsCompleted ? ExitCodes.DiskFailed : ExitCodes.Done;
+    }
+
+    /// <summary>
+    /// Stops accepting, lets the broker answer what waits (long polls end at once), writes a checkpoint, closes the
+    /// log.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_isDisposed) return;
+        _isDisposed = true;
+        if (_readiness.Reason is null) _readiness.Stopping();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(_options.ShutdownSeconds));
+        try
+        {
+            // Both at once: the HTTP server waits for requests that only the broker's stop can answer.
+            await Task.WhenAll(_app.StopAsync(limit.Token), _broker.DisposeAsync().AsTask());
+            if (!_broker.Failed.IsCompleted) ServerLog.Stopped(_log);
+        }
+        catch (Exception failure)
+        {
+            ServerLog.StopFailed(_log, failure);
+        }
+
+        await _app.DisposeAsync();
+    }
+
+    private static WebApplication BuildApplication(ServerOptions options, Readiness readiness)
+    {
+        // The empty builder brings no configuration, routing or logging of its own, which halves the start.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        ServerLogging.Configure(builder.Logging, options.LogFormat);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ListenAddress.Configure(kestrel, options));
+        builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
+        var app = builder.Build();
+        app.Run(new RequestRouter(options, readiness).HandleAsync);
+        return app;
+    }
+
+    private static Broker.Broker OpenBroker(
+        ServerOptions options, TimeProvider time, IDisk disk, IServiceProvider services) => new(
+        new BrokerOptions
+        {
+            Journal = new JournalOptions
+            {
+                Directory = Path.GetFullPath(options.Data),
+                ReserveBytes = options.DiskReserveBytes,
+            },
+        },
+        time,
+        IdSource.System,
+        disk,
+        services.GetRequiredService<ILogger<Broker.Broker>>());
+
+    private static AwsOptions AwsOptionsOf(ServerOptions options) => new()
+    {
+        Keys = options.Keys,
+        Region = options.Region,
+        PublicUrl = options.PublicUrl,
+        RequestBytesMax = options.RequestBytesMax,
+    };
+
+    private static async Task CloseAsync(Task<Broker.Broker> opening)
+    {
+        try
+        {
+            await using var broker = await opening;
+        }
+        catch (Exception) when (opening.IsFaulted)
+        {
+            // It never opened, which is what is being reported already, or would be if nothing else had failed first.
+        }
+    }
+}

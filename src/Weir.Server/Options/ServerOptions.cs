@@ -1,0 +1,56 @@
+using System.Net;
+using Weir.Protocols.Aws;
+
+namespace Weir.Server.Options;
+
+/// <summary>
+/// What a user sets, in the section <c>Weir</c> of appsettings.json (in the working directory), as
+/// <c>WEIR__NAME</c> in the environment, or on the command line; the later of these wins.
+/// </summary>
+internal sealed record ServerOptions
+{
+    /// <summary>The address to listen on: an IP address, localhost, or * for all of them. Default 127.0.0.1.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>The port of all HTTP protocols, 0 to 65535; 0 takes a free one. Default 4566.</summary>
+    public int Port { get; init; } = 4566;
+
+    /// <summary>The data directory; created when missing. Default ./weir-data.</summary>
+    public string Data { get; init; } = "./weir-data";
+
+    /// <summary>Allows other machines in without any access key configured. Default false.</summary>
+    public bool Insecure { get; init; }
+
+    /// <summary>The region of requests whose credentials name none. Default us-east-1.</summary>
+    public string Region { get; init; } = "us-east-1";
+
+    /// <summary>The base of queue URLs, for a server behind a proxy. Default: as the client asked.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary><c>Keys:ID:Secret</c> and <c>Keys:ID:Account</c> (12 digits). Default: none, loopback only.</summary>
+    public IReadOnlyDictionary<string, AccessKey> Keys { get; init; } = new Dictionary<string, AccessKey>();
+
+    /// <summary>Free disk space below which nothing new is stored, in bytes. Default 256 MiB.</summary>
+    public long DiskReserveBytes { get; init; } = 256L << 20;
+
+    /// <summary>The longest request body, in bytes, 1 KiB to 1 GiB. Default 16 MiB.</summary>
+    public int RequestBytesMax { get; init; } = 16 << 20;
+
+    /// <summary>All headers of one request, in bytes, 4 KiB to 1 MiB. Default 32 KiB.</summary>
+    public int HeaderBytesMax { get; init; } = 32 << 10;
+
+    /// <summary>Open connections, 1 to 1,000,000; one more is closed at once. Default 10,000.</summary>
+    public int ConnectionsMax { get; init; } = 10_000;
+
+    /// <summary>How long an idle connection is kept, 1 to 3,600 seconds. Default 130.</summary>
+    public int KeepAliveSeconds { get; init; } = 130;
+
+    /// <summary>How long a stop waits for requests under way, 1 to 600 seconds. Default 30.</summary>
+    public int ShutdownSeconds { get; init; } = 30;
+
+    /// <summary>Log lines on standard error: <c>text</c>, or <c>json</c> for machines. Default text.</summary>
+    public string LogFormat { get; init; } = "text";
+
+    /// <summary>True when only this machine can reach the address.</summary>
+    public bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out var ip) && IPAddress.IsLoopback(ip));
+}

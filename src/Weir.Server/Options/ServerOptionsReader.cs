@@ -1,0 +1,86 @@
+using System.Net;
+using Weir.Protocols.Aws;
+
+namespace Weir.Server.Options;
+
+/// <summary>Makes options from configuration, or says everything that is wrong with it.</summary>
+internal static class ServerOptionsReader
+{
+    public const string SectionName = "Weir";
+
+    public static (ServerOptions Options, IReadOnlyList<string> Problems) Read(IConfiguration configuration)
+    {
+        var reader = new OptionReader(configuration.GetSection(SectionName));
+        var standard = new ServerOptions();
+        var options = new ServerOptions
+        {
+            Host = reader.Text(nameof(ServerOptions.Host), standard.Host),
+            Port = reader.Integer(nameof(ServerOptions.Port), standard.Port, 0, ushort.MaxValue),
+            Data = reader.Text(nameof(ServerOptions.Data), standard.Data),
+            Insecure = reader.Flag(nameof(ServerOptions.Insecure)),
+            Region = reader.Text(nameof(ServerOptions.Region), standard.Region),
+            PublicUrl = ReadUrl(reader),
+            Keys = ReadKeys(reader),
+            DiskReserveBytes = reader.Number(
+                nameof(ServerOptions.DiskReserveBytes), standard.DiskReserveBytes, 0, long.MaxValue),
+            RequestBytesMax = reader.Integer(
+                nameof(ServerOptions.RequestBytesMax), standard.RequestBytesMax, 1 << 10, 1 << 30),
+            HeaderBytesMax = reader.Integer(
+                nameof(ServerOptions.HeaderBytesMax), standard.HeaderBytesMax, 4 << 10, 1 << 20),
+            ConnectionsMax = reader.Integer(
+                nameof(ServerOptions.ConnectionsMax), standard.ConnectionsMax, 1, 1_000_000),
+            KeepAliveSeconds = reader.Integer(
+                nameof(ServerOptions.KeepAliveSeconds), standard.KeepAliveSeconds, 1, 3_600),
+            ShutdownSeconds = reader.Integer(nameof(ServerOptions.ShutdownSeconds), standard.ShutdownSeconds, 1, 600),
+            LogFormat = reader.OneOf(nameof(ServerOptions.LogFormat), "text", "json"),
+        };
+        Check(options, reader);
+        reader.RefuseUnknown();
+        return (options, reader.Problems);
+    }
+
+    private static void Check(ServerOptions options, OptionReader reader)
+    {
+        if (options.Host is not ("localhost" or "*") && !IPAddress.TryParse(options.Host, out _))
+            reader.Complain(nameof(options.Host), options.Host, "give an IP address, localhost, or * for all of them");
+        else if (!options.IsLoopback && options.Keys.Count == 0 && !options.Insecure)
+            reader.Complain(nameof(options.Host), options.Host, RefusalOfOpenDoors);
+        if (string.IsNullOrWhiteSpace(options.Data))
+            reader.Complain(nameof(options.Data), options.Data, "give a directory");
+        if (!AwsOptions.IsRegion(options.Region))
+            reader.Complain(nameof(options.Region), options.Region, "give a name such as us-east-1");
+    }
+
+    private const string RefusalOfOpenDoors =
+        "other machines can reach that, and no access key is configured, so anybody could read and delete messages. "
+        + "Configure Weir:Keys (each key with its Secret and Account), listen on 127.0.0.1, or pass --insecure if that "
+        + "is what you want";
+
+    private static Uri? ReadUrl(OptionReader reader)
+    {
+        var text = reader.Text(nameof(ServerOptions.PublicUrl), "");
+        if (text.Length == 0) return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && url.Scheme is "http" or "https"
+            && url.PathAndQuery == "/")
+            return url;
+        reader.Complain(nameof(ServerOptions.PublicUrl), text, "give a base such as https://weir.example.org:4566");
+        return null;
+    }
+
+    private static Dictionary<string, AccessKey> ReadKeys(OptionReader reader)
+    {
+        var keys = new Dictionary<string, AccessKey>(StringComparer.Ordinal);
+        foreach (var key in reader.Sections(nameof(ServerOptions.Keys)))
+        {
+            var secret = key["Secret"] ?? "";
+            var account = key["Account"] ?? "";
+            if (secret.Length == 0) reader.Problems.Add($"{key.Path}:Secret is missing: give what the key signs with.");
+            if (!AccessKey.IsAccount(account))
+                reader.Problems.Add($"{key.Path}:Account is '{account}': give 12 digits.");
+            keys[key.Key] = new AccessKey(key.Key, secret, account);
+        }
+
+        return keys;
+    }
+}

@@ -1,0 +1,3 @@
+using Weir.Server.Cli;
+
+return await WeirCommandLine.RunAsync(args);

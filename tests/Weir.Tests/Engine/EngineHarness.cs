@@ -1,0 +1,157 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
+using Weir.Engine;
+using Weir.Engine.Commands;
+using Xunit;
+
+namespace Weir.Tests.Engine;
+
+/// <summary>What a command left in the log.</summary>
+internal sealed record Frame(long NowUnixMs, byte[] Records, int RecordCount, uint Segment, uint Offset);
+
+/// <summary>
+/// A shard with a clock that the test moves and a log that the test can read. Each command has a frame of its own, and
+/// must not ask for more bytes than it declared.
+/// </summary>
+internal sealed class EngineHarness(EngineOptions? options = null)
+{
+    /// <summary>Small, so that the contents of one test lie in several segments.</summary>
+    private const int SegmentBytes = 4096;
+
+    private static readonly ImmutableSortedDictionary<string, string> NoTags =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    private uint _segment = 1;
+    private uint _offset;
+    private int _ids;
+
+    public static QueueName Orders { get; } = Named("orders");
+
+    public static QueueName Failed { get; } = Named("failed");
+
+    public static QueueName Fifo { get; } = Named("orders.fifo");
+
+    public static QueueName FailedFifo { get; } = Named("failed.fifo");
+
+    public Shard Shard { get; } = new(options ?? new EngineOptions());
+
+    public List<Frame> Frames { get; } = [];
+
+    public long NowUnixMs { get; private set; } = 1_700_000_000_000;
+
+    public static QueueName Named(string name) => new("000000000001", "eu-west-1", name);
+
+    public void Advance(TimeSpan by) => NowUnixMs += (long)by.TotalMilliseconds;
+
+    public void AdvanceSeconds(double seconds) => Advance(TimeSpan.FromSeconds(seconds));
+
+    public Outcome<T> Run<T>(Command<T> command)
+    {
+        var output = new ExactWriter();
+        if (_offset > SegmentBytes) (_segment, _offset) = (_segment + 1, 0);
+        Shard.BeginFrame(NowUnixMs, output, _segment, _offset);
+        var declared = command.RecordBytesMax;
+        var outcome = Shard.Execute(command);
+        Assert.True(output.AskedBytesMax <= declared,
+            $"{command.GetType().Name} asked for {output.AskedBytesMax} bytes, having declared {declared}.");
+        var records = output.ToArray();
+        Frames.Add(new Frame(NowUnixMs, records, Shard.RecordCount, _segment, _offset));
+        _offset += (uint)records.Length;
+        return outcome;
+    }
+
+    /// <summary>Runs a command that must be done.</summary>
+    public T Do<T>(Command<T> command)
+    {
+        var outcome = Run(command);
+        Assert.True(outcome.IsOk, $"{outcome.Fault?.Code}: {outcome.Fault?.Message}");
+        return outcome.Value;
+    }
+
+    /// <summary>Runs a command that must be refused.</summary>
+    public FaultCode Refused<T>(Command<T> command)
+    {
+        var outcome = Run(command);
+        Assert.False(outcome.IsOk, "The command was not refused.");
+        return outcome.Fault.Code;
+    }
+
+    public QueueDescription Create(QueueName name, QueueConfigPatch? patch = null) =>
+        Do(new CreateQueueCommand(name, patch ?? QueueConfigPatch.Empty, NoTags));
+
+    public Done Configure(QueueName name, QueueConfigPatch patch) => Do(new ConfigureQueueCommand(name, patch));
+
+    public QueueDescription Get(QueueName name) => Do(new GetQueueCommand(name));
+
+    public QueueCounters Counters(QueueName name) => Get(name).Counters;
+
+    public Guid NewId() => new(++_ids, 0, 0, new byte[8]);
+
+    public SendEntry Entry(
+        string? group = null, string? dedup = null, TimeSpan? delay = null, string body = "body", int? bytes = null) =>
+        new()
+        {
+            MessageId = NewId(),
+            Payload = Encoding.UTF8.GetBytes(body),
+            ContentBytes = bytes ?? body.Length,
+            GroupId = group,
+            DeduplicationId = dedup,
+            Delay = delay,
+        };
+
+    public SentMessage Send(QueueName name, SendEntry? entry = null)
+    {
+        var outcome = Assert.Single(Do(new SendCommand(name, [entry ?? Entry()])));
+        Assert.True(outcome.IsOk, outcome.Fault?.Message);
+        return outcome.Value;
+    }
+
+    public FaultCode SendRefused(QueueName name, SendEntry entry) =>
+        Assert.Single(Do(new SendCommand(name, [entry]))).Fault?.Code ?? FaultCode.None;
+
+    /// <summary>Sends to a group of a FIFO queue, each message under a deduplication id of its own.</summary>
+    public SentMessage SendTo(QueueName name, string group) => Send(name, Entry(group, dedup: $"d{_ids}"));
+
+    public IReadOnlyList<LeasedMessage> Receive(
+        QueueName name, int max = 10, double? visibility = null, string? attempt = null)
+    {
+        TimeSpan? timeout = visibility is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        return Do(new ReceiveCommand(name, max, timeout, attempt));
+    }
+
+    public LeasedMessage ReceiveOne(QueueName name, double? visibility = null) =>
+        Assert.Single(Receive(name, 1, visibility));
+
+    public FaultCode Delete(QueueName name, string handle) =>
+        Assert.Single(Do(new DeleteCommand(name, [handle]))).Fault?.Code ?? FaultCode.None;
+
+    public FaultCode Delete(QueueName name, LeasedMessage message) => Delete(name, message.Receipt.ToString());
+
+    public FaultCode ChangeVisibility(QueueName name, string handle, double seconds) =>
+        Assert.Single(Do(new ChangeVisibilityCommand(
+            name, [new VisibilityChange(handle, TimeSpan.FromSeconds(seconds))]))).Fault?.Code ?? FaultCode.None;
+
+    public FaultCode ChangeVisibility(QueueName name, LeasedMessage message, double seconds) =>
+        ChangeVisibility(name, message.Receipt.ToString(), seconds);
+
+    public static byte[] Checkpoint(Shard shard)
+    {
+        var output = new ExactWriter();
+        shard.WriteCheckpoint(output);
+        return output.ToArray();
+    }
+
+    public byte[] Checkpoint() => Checkpoint(Shard);
+
+    /// <summary>A new shard from a checkpoint (or none) and the frames from one on, those with records only.</summary>
+    public Shard Recover(byte[]? checkpoint = null, int firstFrame = 0)
+    {
+        var shard = new Shard(Shard.Options);
+        if (checkpoint is not null) shard.ReadCheckpoint(new ReadOnlySequence<byte>(checkpoint));
+        foreach (var frame in Frames.Skip(firstFrame).Where(frame => frame.RecordCount > 0))
+            shard.Replay(frame.NowUnixMs, frame.Records, frame.Segment, frame.Offset);
+        shard.Replay(Shard.NowUnixMs, [], 0, 0);
+        return shard;
+    }
+}

@@ -1,0 +1,139 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Weir.Server;
+using Weir.Server.Cli;
+using Xunit;
+
+namespace Weir.Tests.Server;
+
+/// <summary>The commands as a shell runs them, against a real server. They share the process's one console.</summary>
+[Collection(nameof(CommandLineTests))]
+[CollectionDefinition(nameof(CommandLineTests), DisableParallelization = true)]
+public sealed class CommandLineTests
+{
+    [Fact]
+    public async Task Queues_are_created_listed_filled_emptied_and_deleted()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        Assert.Equal("orders", (await JsonAsync(server, "queue", "create", "orders"))["name"]!.ToString());
+        await JsonAsync(server, "queue", "send", "orders", "--body", "one", "--attribute", "kind=new");
+        await JsonAsync(server, "queue", "send", "orders", "--body", "two");
+        Assert.Equal(2, (await JsonAsync(server, "queue", "list"))[0]!["visible"]!.GetValue<int>());
+
+        var received = await JsonAsync(server, "queue", "receive", "orders", "--max", "12", "--delete");
+        Assert.Equal(["one", "two"], received.AsArray().Select(message => $"{message!["Body"]}").Order());
+
+        await JsonAsync(server, "queue", "send", "orders", "--body", "three");
+        await JsonAsync(server, "queue", "purge", "orders", "--yes");
+        Assert.Empty((await JsonAsync(server, "queue", "receive", "orders")).AsArray());
+        await JsonAsync(server, "queue", "delete", "orders", "--yes");
+        Assert.Empty((await JsonAsync(server, "queue", "list")).AsArray());
+    }
+
+    [Fact]
+    public async Task A_fifo_queue_takes_groups_and_attributes()
+    {
+        await using var server = await RunningServer.StartAsync();
+
+        await JsonAsync(server, "queue", "create", "jobs", "--fifo", "--attribute", "VisibilityTimeout=7");
+        var sent = await JsonAsync(
+            server, "queue", "send", "jobs.fifo", "--body", "x", "--group", "g", "--dedup", "d");
+        var attributes = await JsonAsync(server, "queue", "attributes", "jobs.fifo", "--set", "DelaySeconds=3");
+
+        Assert.NotNull(sent["SequenceNumber"]);
+        Assert.Equal(("7", "3"), ($"{attributes["VisibilityTimeout"]}", $"{attributes["DelaySeconds"]}"));
+    }
+
+    [Fact]
+    public async Task A_dead_letter_queue_is_moved_back()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await JsonAsync(server, "queue", "create", "dead");
+        var arn = (await JsonAsync(server, "queue", "attributes", "dead"))["QueueArn"];
+        var policy = new JsonObject { ["deadLetterTargetArn"] = $"{arn}", ["maxReceiveCount"] = 1 }.ToJsonString();
+        await JsonAsync(
+            server, "queue", "create", "work", "--attribute", $"RedrivePolicy={policy}",
+            "--attribute", "VisibilityTimeout=0");
+        await JsonAsync(server, "queue", "send", "work", "--body", "x");
+        await JsonAsync(server, "queue", "receive", "work");
+        await JsonAsync(server, "queue", "receive", "work");
+
+        var moved = await JsonAsync(server, "queue", "move", "--from", "dead");
+
+        Assert.Equal("COMPLETED", $"{moved["Status"]}");
+        Assert.Equal("x", $"{(await JsonAsync(server, "queue", "receive", "work"))[0]?["Body"]}");
+    }
+
+    [Theory]
+    [InlineData(ExitCodes.Usage, "frob")]
+    [InlineData(ExitCodes.Usage, "queue")]
+    [InlineData(ExitCodes.Usage, "queue", "send")]
+    [InlineData(ExitCodes.Usage, "queue", "list", "--endpoint", "nowhere")]
+    [InlineData(ExitCodes.Usage, "queue", "create", "q", "--attribute", "x")]
+    [InlineData(ExitCodes.Refused, "queue", "receive", "missing")]
+    [InlineData(ExitCodes.Usage, "queue", "send", "missing", "--file", "/does/not/exist")]
+    public async Task What_cannot_be_done_has_its_exit_code(int code, params string[] arguments)
+    {
+        await using var server = await RunningServer.StartAsync();
+        var withEndpoint = arguments.Contains("--endpoint") || arguments.Length < 3
+            ? arguments
+            : [.. arguments, "--endpoint", server.Server.Endpoint];
+
+        Assert.Equal(code, (await RunAsync(withEndpoint)).Code);
+    }
+
+    [Fact]
+    public async Task Health_is_asked_of_the_server()
+    {
+        string endpoint;
+        await using (var server = await RunningServer.StartAsync())
+        {
+            endpoint = server.Server.Endpoint;
+            Assert.Equal(ExitCodes.Done, (await RunAsync("health", "--endpoint", endpoint)).Code);
+        }
+
+        Assert.Equal(ExitCodes.Unavailable, (await RunAsync("health", "--endpoint", endpoint)).Code);
+        Assert.Equal(ExitCodes.Unavailable, (await RunAsync("queue", "list", "--endpoint", endpoint)).Code);
+    }
+
+    [Fact]
+    public void Every_command_and_option_says_what_it_is()
+    {
+        foreach (var command in Commands(WeirCommandLine.Build()))
+        {
+            Assert.False(string.IsNullOrWhiteSpace(command.Description), command.Name);
+            foreach (var symbol in command.Options.Concat<Symbol>(command.Arguments))
+                Assert.False(string.IsNullOrWhiteSpace(symbol.Description), symbol.Name);
+            if (command.Parents.FirstOrDefault() is { Name: "queue" })
+                Assert.Contains("Example", command.Description, StringComparison.Ordinal);
+        }
+    }
+
+    private static IEnumerable<Command> Commands(Command command) =>
+        command.Subcommands.SelectMany(Commands).Prepend(command);
+
+    private static async Task<JsonNode> JsonAsync(RunningServer server, params string[] arguments)
+    {
+        var (code, output) = await RunAsync([.. arguments, "--json", "--endpoint", server.Server.Endpoint]);
+        Assert.Equal(ExitCodes.Done, code);
+        return JsonNode.Parse(output)!;
+    }
+
+    private static async Task<(int Code, string Output)> RunAsync(params string[] arguments)
+    {
+        var (output, error) = (Console.Out, Console.Error);
+        using var written = new StringWriter();
+        Console.SetOut(written);
+        Console.SetError(TextWriter.Null);
+        try
+        {
+            return (await WeirCommandLine.RunAsync(arguments), written.ToString());
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(error);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Configuration;
+using Weir.Server.Options;
+using Xunit;
+
+namespace Weir.Tests.Server;
+
+public sealed class ServerOptionsTests
+{
+    [Fact]
+    public void Nothing_given_is_the_documented_standard()
+    {
+        var (options, problems) = Read();
+
+        Assert.Empty(problems);
+        Assert.Equal(("127.0.0.1", 4566, "./weir-data", "us-east-1"),
+            (options.Host, options.Port, options.Data, options.Region));
+        Assert.Empty(options.Keys);
+    }
+
+    [Fact]
+    public void What_is_given_is_taken()
+    {
+        var (options, problems) = Read(
+            ("Host", "localhost"), ("Port", "4567"), ("Data", "d"), ("Region", "eu-west-1"),
+            ("PublicUrl", "https://weir.example.org"), ("DiskReserveBytes", "1"), ("RequestBytesMax", "4096"),
+            ("keys:AKID:secret", "s"), ("keys:AKID:account", "123456789012"), ("LogFormat", "json"));
+
+        Assert.Empty(problems);
+        Assert.Equal(("localhost", 4567, "d", "eu-west-1"),
+            (options.Host, options.Port, options.Data, options.Region));
+        Assert.Equal(new Uri("https://weir.example.org"), options.PublicUrl);
+        Assert.Equal((1L, 4096, "json"), (options.DiskReserveBytes, options.RequestBytesMax, options.LogFormat));
+        Assert.Equal(("s", "123456789012"), (options.Keys["AKID"].Secret, options.Keys["AKID"].Account));
+    }
+
+    [Theory]
+    [InlineData("Port", "-1")]
+    [InlineData("Port", "65536")]
+    [InlineData("Port", "http")]
+    [InlineData("Host", "example.org")]
+    [InlineData("Data", " ")]
+    [InlineData("Region", "US EAST")]
+    [InlineData("PublicUrl", "weir")]
+    [InlineData("PublicUrl", "http://weir/path")]
+    [InlineData("Insecure", "perhaps")]
+    [InlineData("RequestBytesMax", "1")]
+    [InlineData("LogFormat", "xml")]
+    [InlineData("Prot", "4566")]
+    public void A_wrong_value_is_named_with_what_to_do(string name, string value)
+    {
+        var problem = Assert.Single(Read((name, value)).Problems);
+
+        Assert.StartsWith($"Weir:{name} is ", problem, StringComparison.Ordinal);
+        Assert.EndsWith(".", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_problem_is_said_at_once() => Assert.Equal(
+        ["Weir:Port", "Weir:Keys:A:Secret", "Weir:Keys:A:Account"],
+        Read(("Port", "x"), ("Keys:A:Account", "1")).Problems.Select(problem => problem.Split(' ')[0]));
+
+    [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("127.1.2.3", true)]
+    [InlineData("::1", true)]
+    [InlineData("localhost", true)]
+    [InlineData("0.0.0.0", false)]
+    [InlineData("::", false)]
+    [InlineData("*", false)]
+    [InlineData("192.0.2.1", false)]
+    public void Beyond_loopback_there_must_be_a_key_or_the_explicit_flag(string host, bool isLoopback)
+    {
+        var open = Read(("Host", host));
+        var insecure = Read(("Host", host), ("Insecure", "true"));
+        var keyed = Read(("Host", host), ("Keys:A:Secret", "s"), ("Keys:A:Account", "123456789012"));
+
+        Assert.Equal(isLoopback, open.Problems.Count == 0);
+        Assert.All(open.Problems, problem => Assert.Contains("--insecure", problem, StringComparison.Ordinal));
+        Assert.Empty(insecure.Problems);
+        Assert.Empty(keyed.Problems);
+    }
+
+    private static (ServerOptions Options, IReadOnlyList<string> Problems) Read(
+        params (string Name, string Value)[] given) => ServerOptionsReader.Read(
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(given.Select(one => KeyValuePair.Create($"Weir:{one.Name}", (string?)one.Value)))
+            .Build());
+}

@@ -1,0 +1,17 @@
+namespace Weir.WireTests.Clients;
+
+/// <summary>An error answer as a client surfaced it to its caller.</summary>
+/// <param name="code">The code: <c>ErrorCode</c>, <c>e.response['Error']['Code']</c>, <c>error.name</c>, the text in brackets.</param>
+/// <param name="shape">The class of the exception, by the name of the service model; null where there is none.</param>
+/// <param name="status">The HTTP status; null where the client does not tell it.</param>
+public sealed class SqsRefusedException(string code, string? shape, int? status, string message)
+    : Exception($"{code} ({shape}, {status}): {message}")
+{
+    public string Code { get; } = code;
+
+    public string? Shape { get; } = shape;
+
+    public int? Status { get; } = status;
+
+    public string Reason { get; } = message;
+}

@@ -1,0 +1,4 @@
+namespace Weir.WireTests.Clients;
+
+/// <summary>No answer came: the connection was refused or broke. Whether the server did what was asked is unknown.</summary>
+public sealed class SqsUnknownOutcomeException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
+
+namespace Weir.WireTests.Server;
+
+/// <summary>
+/// The built server program as a process of its own, on a free port and a data directory of its own. It can be
+/// stopped as an operator stops it, killed as the kernel kills it, and started again on the same data.
+/// </summary>
+public sealed class WeirServer : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
+
+    private readonly HttpClient _health = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly IReadOnlyDictionary<string, string> _environment;
+    private Process _process = new();
+
+    private WeirServer(IReadOnlyDictionary<string, string> environment)
+    {
+        _environment = environment;
+        Port = FreePort();
+        Url = new Uri($"http://127.0.0.1:{Port}");
+        Data = Directory.CreateTempSubdirectory("weir-wire-").FullName;
+    }
+
+    public int Port { get; }
+
+    public Uri Url { get; }
+
+    public string Data { get; }
+
+    public ServerLog Log { get; } = new();
+
+    /// <summary>The process now serving: another one after each start.</summary>
+    public int ProcessId => _process.Id;
+
+    public static async Task<WeirServer> StartAsync(IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var server = new WeirServer(environment ?? new Dictionary<string, string>());
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>Starts the program and returns when it says that it is ready; the time that took.</summary>
+    public async Task<TimeSpan> StartAgainAsync()
+    {
+        var started = Stopwatch.StartNew();
+        _process.Dispose();
+        _process = Process.Start(Program()) ?? throw new InvalidOperationException("The server did not start.");
+        _process.OutputDataReceived += (_, line) => Log.Add(line.Data);
+        _process.ErrorDataReceived += (_, line) => Log.Add(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (!await IsReadyAsync())
+        {
+            if (_process.HasExited)
+                throw Failure($"The server ended with exit code {_process.ExitCode} instead of becoming ready.");
+            if (started.Elapsed > StartLimit) throw Failure($"The server was not ready within {StartLimit}.");
+            await pause.WaitForNextTickAsync();
+        }
+        return started.Elapsed;
+    }
+
+    /// <summary>Power cut for one process: SIGKILL, which no handler sees.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, and the orderly end that it asks for.</summary>
+    public async Task StopAsync()
+    {
+        Signal.SendTerminate(_process.Id);
+        using var limit = new CancellationTokenSource(StopLimit);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw Failure($"The server did not end within {StopLimit} of SIGTERM.");
+        }
+        if (_process.ExitCode != 0) throw Failure($"The server ended with exit code {_process.ExitCode} on SIGTERM.");
+    }
+
+    public void AssertNothingFailed()
+    {
+        var faults = Log.Faults();
+        Assert.True(faults.Count == 0, $"The server logged {faults.Count} faults:\n{string.Join('\n', faults)}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) await KillAsync();
+        _process.Dispose();
+        _health.Dispose();
+        Directory.Delete(Data, recursive: true);
+        AssertNothingFailed();
+    }
+
+    private ProcessStartInfo Program()
+    {
+        var path = typeof(WeirServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .First(metadata => metadata.Key == "ServerProgram").Value!;
+        if (!File.Exists(path))
+            throw new InvalidOperationException("The server program is not built: build Weir.slnx, then run the tests.");
+        var program = new ProcessStartInfo(path, ["serve", "--port", $"{Port}", "--data", Data])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Data,
+        };
+        foreach (var (name, value) in _environment) program.Environment[name] = value;
+        return program;
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var answer = await _health.GetAsync(new Uri(Url, "/_weir/health/ready"));
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private InvalidOperationException Failure(string what) => new($"{what} It wrote:\n{Log.Tail()}");
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
