@@ -125,7 +125,7 @@ public sealed partial class Broker : IAsyncDisposable
         }
         else
         {
-            _loop.Wake();
+            _loop.End();
             await _ended.Task.ConfigureAwait(false);
             _thread.Join();
         }
@@ -208,7 +208,7 @@ public sealed partial class Broker : IAsyncDisposable
     {
         if (!_failed.TrySetResult()) return;
         LogFailure(failure.Message, failure);
-        _loop.Wake();
+        _loop.End();
     }
 
     private void KeepHouse()

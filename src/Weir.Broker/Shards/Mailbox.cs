@@ -16,6 +16,7 @@ internal sealed class Mailbox(int countMax, long bytesMax) : IDisposable
     private int _count;
     private long _bytes;
     private int _isAsleep;
+    private int _wakeCount;
 
     public int Count => Volatile.Read(ref _count);
 
@@ -31,10 +32,9 @@ internal sealed class Mailbox(int countMax, long bytesMax) : IDisposable
     /// <summary>For what must not be refused: the broker's own few items.</summary>
     public void Post(Work work)
     {
-        Interlocked.Increment(ref _count);
         Interlocked.Add(ref _bytes, work.HeldBytes);
         _items.Enqueue(work);
-        Wake();
+        if (Interlocked.Increment(ref _count) >= Volatile.Read(ref _wakeCount)) Wake();
     }
 
     public bool TryTake([NotNullWhen(true)] out Work? work)
@@ -52,13 +52,15 @@ internal sealed class Mailbox(int countMax, long bytesMax) : IDisposable
         if (Volatile.Read(ref _isAsleep) == 1 && Interlocked.Exchange(ref _isAsleep, 0) == 1) _signal.Set();
     }
 
-    /// <summary>Sleeps until Wake, unless there is something to do already.</summary>
+    /// <summary>Sleeps until Wake, or until as many items wait as are worth waking for.</summary>
+    /// <param name="wakeCount">How many items wake the sleeper; at least 1.</param>
     /// <param name="hasWork">Tested after the intention to sleep is visible to those who wake.</param>
-    public void Sleep(Func<bool> hasWork)
+    public void Sleep(int wakeCount, Func<bool> hasWork)
     {
         _signal.Reset();
+        Volatile.Write(ref _wakeCount, wakeCount);
         Interlocked.Exchange(ref _isAsleep, 1);
-        if (!_items.IsEmpty || hasWork())
+        if (Count >= wakeCount || hasWork())
         {
             Interlocked.Exchange(ref _isAsleep, 0);
             return;

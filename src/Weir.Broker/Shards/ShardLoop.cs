@@ -22,6 +22,9 @@ internal sealed class ShardLoop : IDisposable
     /// </summary>
     private const int FrameBytesFull = 1 << 20;
 
+    /// <summary>Executing this many takes about as long as waking does, and overlaps with the sync under way.</summary>
+    private const int CommandsWorthWaking = 64;
+
     private readonly BrokerOptions _options;
     private readonly TimeProvider _time;
     private readonly Mailbox _mailbox;
@@ -32,9 +35,10 @@ internal sealed class ShardLoop : IDisposable
     private long _timerUnixMs = long.MaxValue;
     private volatile bool _isTimerDue;
     private volatile bool _isCheckpointDue;
+    private volatile bool _isEnding;
     private Frame? _frame;
-    private List<Work> _answers = [];
-    private List<Work> _inFlight = [];
+    private AnswerBatch _answers = new();
+    private AnswerBatch _inFlight = new();
     private Task _checkpoint = Task.CompletedTask;
 
     public ShardLoop(BrokerOptions options, TimeProvider time, IdSource ids, IDisk disk)
@@ -48,7 +52,7 @@ internal sealed class ShardLoop : IDisposable
         Shard = new Shard(options.Engine);
         Waiters = new Waiters(this);
         Journal = Weir.Journal.Journal.Open(disk, options.Journal, new ShardReplay(Shard));
-        _ = Journal.Failure.ContinueWith(_ => Wake(), TaskScheduler.Default);
+        _ = Journal.Failure.ContinueWith(_ => _mailbox.Wake(), TaskScheduler.Default);
         _timer = time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -70,13 +74,18 @@ internal sealed class ShardLoop : IDisposable
 
     public void Post(Work work) => _mailbox.Post(work);
 
-    public void Wake() => _mailbox.Wake();
+    /// <summary>Ends the present sleep and every later one: whoever runs the loop has to look whether to go on.</summary>
+    public void End()
+    {
+        _isEnding = true;
+        _mailbox.Wake();
+    }
 
     /// <summary>Asks for a checkpoint before the log has grown to one.</summary>
     public void RequestCheckpoint()
     {
         _isCheckpointDue = true;
-        Wake();
+        _mailbox.Wake();
     }
 
     /// <summary>Does what there is to do now without waiting for more.</summary>
@@ -106,8 +115,11 @@ internal sealed class ShardLoop : IDisposable
         SetTimer();
     }
 
-    /// <summary>Sleeps until there is something to do.</summary>
-    public void Sleep() => _mailbox.Sleep(_canProceed);
+    /// <summary>
+    /// Sleeps until there is something to do. While a frame is being synced a few commands are no reason to wake: they
+    /// could not be committed yet, and the end of the sync wakes the shard in any case.
+    /// </summary>
+    public void Sleep() => _mailbox.Sleep(Journal.IsIdle ? 1 : CommandsWorthWaking, _canProceed);
 
     /// <summary>Makes sure that the frame takes this many more bytes, with a new frame if it must be.</summary>
     public void MakeRoom(int bytes)
@@ -129,8 +141,12 @@ internal sealed class ShardLoop : IDisposable
     public void Drain()
     {
         Step();
-        Waiters.End(fault: null);
+        foreach (var work in Waiters.TakeAll()) Answer(work);
         if (_frame is not null) CommitFrame();
+
+        // An empty frame goes nowhere, but its commit waits until the one before is durable and answered.
+        MakeRoom(0);
+        CommitFrame();
         WaitForCheckpoint();
         if (Journal.BytesSinceCheckpoint > 0) BeginCheckpoint();
         WaitForCheckpoint();
@@ -139,12 +155,13 @@ internal sealed class ShardLoop : IDisposable
     /// <summary>Refuses everything that still waits, since it will never be durable.</summary>
     public void RefuseAll(Fault fault)
     {
-        foreach (var work in _inFlight) work.Refuse(fault);
-        foreach (var work in _answers) work.Refuse(fault);
-        _inFlight.Clear();
-        _answers.Clear();
-        Waiters.End(fault);
-        while (_mailbox.TryTake(out var work)) work.Refuse(fault);
+        var refused = Waiters.TakeAll();
+        if (!_inFlight.HasLeft) refused.AddRange(_inFlight.Works);
+        refused.AddRange(_answers.Works);
+        _answers = new AnswerBatch();
+        while (_mailbox.TryTake(out var work)) refused.Add(work);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static state => state.refused.ForEach(work => work.Refuse(state.fault)), (refused, fault), preferLocal: false);
     }
 
     public void Dispose()
@@ -160,25 +177,23 @@ internal sealed class ShardLoop : IDisposable
         _frame = null;
         frame.RecordCount = Shard.RecordCount;
 
-        // Commit first waits for the frame before this one: when it returns, the answers of that one have left and
-        // their list is free for the next frame.
-        var answers = _answers;
-        frame.State = answers;
+        // This waits for the frame before; should that one fail, the answers of both are still here to be refused.
+        frame.State = _answers;
         Journal.Commit(frame, _onDurable);
-        _answers = _inFlight;
-        _inFlight = answers;
+        _inFlight = _answers;
+        _answers = new AnswerBatch();
     }
 
     private void OnDurable(Frame frame)
     {
-        var answers = (List<Work>)frame.State!;
-        foreach (var work in answers) work.Complete();
-        answers.Clear();
-        Wake();
+        var answers = (AnswerBatch)frame.State!;
+        answers.Leave(onThreadPool: _options.Journal.Writer == JournalWriter.Thread);
+        _mailbox.Wake();
     }
 
     private bool CanProceed() =>
-        HasFailed || _isTimerDue || (_frame is not null && Journal.IsIdle) || (_isCheckpointDue && CanCheckpoint());
+        _isEnding || HasFailed || _isTimerDue || (_isCheckpointDue && CanCheckpoint())
+        || (Journal.IsIdle && (_frame is not null || _mailbox.Count > 0));
 
     private bool IsSomethingDue()
     {
@@ -206,7 +221,7 @@ internal sealed class ShardLoop : IDisposable
     {
         Volatile.Write(ref _timerUnixMs, long.MaxValue);
         _isTimerDue = true;
-        Wake();
+        _mailbox.Wake();
     }
 
     private bool CanCheckpoint() => _frame is null && !Journal.IsCheckpointing && Journal.BytesSinceCheckpoint > 0;

@@ -80,15 +80,17 @@ internal sealed class Waiters(ShardLoop loop)
         }
     }
 
-    /// <summary>Answers everybody with what they have: nothing.</summary>
-    public void End(Fault? fault)
+    /// <summary>Sends everybody away; it is for the caller to answer them.</summary>
+    public List<Work> TakeAll()
     {
+        var all = new List<Work>(Count);
         while (_byDeadline.First is { } work)
         {
             Leave(work);
-            if (fault is null) loop.Answer(work);
-            else work.Refuse(fault);
+            all.Add(work);
         }
+
+        return all;
     }
 
     // Serving may change other queues (a dead-letter queue gets a message), so this goes on until nothing changed.

@@ -24,11 +24,12 @@ internal abstract class Work
 }
 
 /// <summary>
-/// Work that somebody awaits. Continuations run on the thread pool, never on the shard's or writer's thread.
+/// Work that somebody awaits. Whoever completes it runs the continuation, so it is completed on the thread pool, never
+/// on the shard's or the writer's thread.
 /// </summary>
 internal abstract class Work<T> : Work, IValueTaskSource<Outcome<T>>
 {
-    private ManualResetValueTaskSourceCore<Outcome<T>> _source = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<Outcome<T>> _source;
 
     public ValueTask<Outcome<T>> Task => new(this, _source.Version);
 

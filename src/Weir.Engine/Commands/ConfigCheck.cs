@@ -9,7 +9,7 @@ internal static class ConfigCheck
     /// <summary>More than 256 KiB of text with its policies. A changed configuration is written whole.</summary>
     public const int ConfigBytesMax = 1 << 20;
 
-    /// <param name="before">Null for a new queue. A dead-letter queue that stays as it was set is not asked again.</param>
+    /// <param name="before">Null for a new queue. A dead-letter queue that stays is not asked again.</param>
     public static Fault? Check(ShardState state, QueueName name, QueueConfig? before, QueueConfig config)
     {
         if (!config.IsFifo && config.ContentBasedDeduplication)

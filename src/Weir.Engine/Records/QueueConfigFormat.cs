@@ -6,7 +6,7 @@ namespace Weir.Engine.Records;
 /// <summary>A queue's configuration on disk, in records and checkpoints. Times are milliseconds.</summary>
 internal static class QueueConfigFormat
 {
-    /// <summary>Longer than anything that protocols let through; it keeps sums with the time from overflowing.</summary>
+    /// <summary>Longer than any that protocols let through; sums with the time cannot overflow.</summary>
     private const long DurationMsMax = 100L * 366 * 24 * 60 * 60 * 1000;
 
     public static int BytesMax(QueueConfig config)

@@ -72,7 +72,7 @@ internal static class CheckpointFormat
             var reader = new SpanReader(item[1..], 0, 0);
             ReadItem(type, ref reader, state, ref queue);
             if (reader.Remaining != 0)
-                throw new StateCorruptException($"a checkpoint item of type {type} with {reader.Remaining} bytes too many");
+                throw new StateCorruptException($"a checkpoint item of type {type}, {reader.Remaining} bytes too long");
         }
 
         if (!seenHeader) throw new StateCorruptException("a checkpoint without a header");

@@ -15,6 +15,9 @@ public sealed class AwsEndpoint
 {
     private const string TargetHeader = "X-Amz-Target";
 
+    /// <summary>More than are under way at once on a busy server; each keeps a few KiB.</summary>
+    private const int CallsKept = 1024;
+
     private static readonly AwsCatalog Catalog = new([SqsService.Instance]);
 
     private readonly Authenticator _authenticator;
@@ -28,7 +31,7 @@ public sealed class AwsEndpoint
         _authenticator = authenticator;
         _log = logger;
         _requestBytesMax = options.RequestBytesMax;
-        _calls = new DefaultObjectPool<AwsCall>(new CallPolicy(broker, logger, options.PublicUrl));
+        _calls = new DefaultObjectPool<AwsCall>(new CallPolicy(broker, logger, options.PublicUrl), CallsKept);
     }
 
     public async Task HandleAsync(HttpContext context)

@@ -18,13 +18,15 @@ internal sealed class WeirServer : IAsyncDisposable
     private readonly Readiness _readiness;
     private readonly WebApplication _app;
     private readonly Broker.Broker _broker;
+    private readonly ILoggerFactory _logs;
     private readonly ILogger _log;
     private bool _isDisposed;
 
-    private WeirServer(ServerOptions options, Readiness readiness, WebApplication app, Broker.Broker broker)
+    private WeirServer(
+        ServerOptions options, Readiness readiness, WebApplication app, Broker.Broker broker, ILoggerFactory logs)
     {
-        (_options, _readiness, _app, _broker) = (options, readiness, app, broker);
-        _log = app.Services.GetRequiredService<ILogger<WeirServer>>();
+        (_options, _readiness, _app, _broker, _logs) = (options, readiness, app, broker, logs);
+        _log = logs.CreateLogger<WeirServer>();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         Endpoint = ListenAddress.Endpoint(options, addresses.Addresses.First());
     }
@@ -42,21 +44,24 @@ internal sealed class WeirServer : IAsyncDisposable
     public static async Task<WeirServer> StartAsync(ServerOptions options, TimeProvider time, IDisk disk)
     {
         var readiness = new Readiness();
-        var app = BuildApplication(options, readiness);
-        var opening = Task.Run(() => OpenBroker(options, time, disk, app.Services));
+        var logs = LoggerFactory.Create(logging => ServerLogging.Configure(logging, options.LogFormat));
+        var opening = Task.Run(() => OpenBroker(options, time, disk, logs));
+        var app = BuildApplication(options, readiness, logs);
         try
         {
             await app.StartAsync();
             var broker = await opening;
             var aws = AwsOptionsOf(options);
-            readiness.Ready(new AwsEndpoint(
-                broker, aws, new Authenticator(aws, time), app.Services.GetRequiredService<ILogger<AwsEndpoint>>()));
-            return new WeirServer(options, readiness, app, broker);
+            var endpoint = new AwsEndpoint(
+                broker, aws, new Authenticator(aws, time), logs.CreateLogger<AwsEndpoint>());
+            readiness.Ready(endpoint);
+            return new WeirServer(options, readiness, app, broker, logs);
         }
         catch
         {
             await app.DisposeAsync();
             await CloseAsync(opening);
+            logs.Dispose();
             throw;
         }
     }
@@ -97,13 +102,14 @@ internal sealed class WeirServer : IAsyncDisposable
         }
 
         await _app.DisposeAsync();
+        _logs.Dispose();
     }
 
-    private static WebApplication BuildApplication(ServerOptions options, Readiness readiness)
+    private static WebApplication BuildApplication(ServerOptions options, Readiness readiness, ILoggerFactory logs)
     {
         // The empty builder brings no configuration, routing or logging of its own, which halves the start.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        ServerLogging.Configure(builder.Logging, options.LogFormat);
+        builder.Services.AddSingleton(logs);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ListenAddress.Configure(kestrel, options));
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         var app = builder.Build();
@@ -112,7 +118,7 @@ internal sealed class WeirServer : IAsyncDisposable
     }
 
     private static Broker.Broker OpenBroker(
-        ServerOptions options, TimeProvider time, IDisk disk, IServiceProvider services) => new(
+        ServerOptions options, TimeProvider time, IDisk disk, ILoggerFactory logs) => new(
         new BrokerOptions
         {
             Journal = new JournalOptions
@@ -124,7 +130,7 @@ internal sealed class WeirServer : IAsyncDisposable
         time,
         IdSource.System,
         disk,
-        services.GetRequiredService<ILogger<Broker.Broker>>());
+        logs.CreateLogger<Broker.Broker>());
 
     private static AwsOptions AwsOptionsOf(ServerOptions options) => new()
     {

@@ -34,7 +34,7 @@ internal sealed class EngineHarness(EngineOptions? options = null)
 
     public static QueueName FailedFifo { get; } = Named("failed.fifo");
 
-    public Shard Shard { get; } = new(options ?? new EngineOptions());
+    public Shard Shard { get; private set; } = new(options ?? new EngineOptions());
 
     public List<Frame> Frames { get; } = [];
 
@@ -144,7 +144,11 @@ internal sealed class EngineHarness(EngineOptions? options = null)
 
     public byte[] Checkpoint() => Checkpoint(Shard);
 
-    /// <summary>A new shard from a checkpoint (or none) and the frames from one on that hold records, as in a log.</summary>
+    /// <summary>Goes on with a shard that came back from the log, or from a checkpoint of this moment.</summary>
+    public void Restart(bool fromCheckpoint) =>
+        Shard = fromCheckpoint ? Recover(Checkpoint(), Frames.Count) : Recover();
+
+    /// <summary>A new shard from a checkpoint (or none) and the frames from one on, those with records only.</summary>
     public Shard Recover(byte[]? checkpoint = null, int firstFrame = 0)
     {
         var shard = new Shard(Shard.Options);

@@ -66,8 +66,12 @@ public sealed class CreateQueueCommandTests
         Assert.Equal(FaultCode.InvalidValue, Refused(Orders, new() { ContentBasedDeduplication = true }));
         Assert.Equal(FaultCode.InvalidValue,
             Refused(Orders, new() { DeduplicationScope = DeduplicationScope.MessageGroup }));
-        Assert.Equal(FaultCode.InvalidValue, Refused(Orders, new() { ThroughputLimit = ThroughputLimit.PerMessageGroup }));
-        Assert.Equal(FaultCode.InvalidValue, Refused(Fifo, new() { ThroughputLimit = ThroughputLimit.PerMessageGroup }));
+
+        // The throughput limit of a group also asks for the deduplication scope of a group.
+        var perGroup = new QueueConfigPatch { ThroughputLimit = ThroughputLimit.PerMessageGroup };
+        Assert.Equal(FaultCode.InvalidValue, Refused(Orders, perGroup));
+        Assert.Equal(FaultCode.InvalidValue, Refused(Fifo, perGroup));
+        _engine.Create(Fifo, perGroup with { DeduplicationScope = DeduplicationScope.MessageGroup });
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public sealed class RecordBytesMaxTests
         var patch = new QueueConfigPatch
         {
             RedriveAllow = new(new RedriveAllowPolicy(RedrivePermission.ByQueue, [fifo, .. others])),
-            Opaque = tags.ToImmutableSortedDictionary(tag => tag.Key, tag => (string?)tag.Value, StringComparer.Ordinal),
+            Opaque = tags.ToImmutableSortedDictionary(
+                tag => tag.Key, tag => (string?)tag.Value, StringComparer.Ordinal),
         };
         engine.Run(new CreateQueueCommand(dead, patch, tags));
         engine.Run(new CreateQueueCommand(
@@ -61,8 +62,8 @@ public sealed class RecordBytesMaxTests
         engine.Create(EngineHarness.Orders);
         for (var i = 0; i < 20; i++) engine.Send(EngineHarness.Orders);
         var handles = engine.Receive(EngineHarness.Orders).Select(message => message.Receipt.ToString()).ToArray();
-        engine.Do(new ChangeVisibilityCommand(
-            EngineHarness.Orders, [.. handles.Select(handle => new VisibilityChange(handle, TimeSpan.FromSeconds(1)))]));
+        var changes = handles.Select(handle => new VisibilityChange(handle, TimeSpan.FromSeconds(1))).ToArray();
+        engine.Do(new ChangeVisibilityCommand(EngineHarness.Orders, changes));
         engine.Do(new DeleteCommand(EngineHarness.Orders, handles));
         engine.Do(new PurgeQueueCommand(EngineHarness.Orders));
         engine.Do(new DeleteQueueCommand(EngineHarness.Orders));

@@ -128,7 +128,8 @@ public sealed class SendCommandTests
         var message = _engine.ReceiveOne(Orders);
 
         var frame = Assert.Single(_engine.Frames, frame => frame.Offset <= message.Payload.Offset
-            && message.Payload.Offset < frame.Offset + frame.Records.Length && frame.Segment == message.Payload.Segment);
+            && message.Payload.Offset < frame.Offset + frame.Records.Length
+            && frame.Segment == message.Payload.Segment);
         var stored = frame.Records.AsMemory(
             (int)(message.Payload.Offset - frame.Offset), Payload.StoredLength(message.Payload.Length));
         Assert.True(Payload.TryRead(stored, out var content));

@@ -32,10 +32,12 @@ internal sealed record MessageModel
     public bool IsDelayed(long now) => VisibleMs > now && Receives == 0;
 
     public string Describe(long queueId) =>
-        $"{Id} handle {queueId}/{Sequence}/{Receives} sent {SentMs} first {FirstReceivedMs} {Group} {Dedup} {Source?.Name}";
+        $"{Id} handle {queueId}/{Sequence}/{Receives} sent {SentMs} first {FirstReceivedMs} {Group} "
+        + $"{Dedup} {Source?.Name}";
 
     public static string Describe(LeasedMessage message) =>
-        $"{message.MessageId} handle {message.Receipt.QueueId}/{message.Receipt.Sequence}/{message.Receipt.ReceiveCount} "
+        $"{message.MessageId} "
+        + $"handle {message.Receipt.QueueId}/{message.Receipt.Sequence}/{message.Receipt.ReceiveCount} "
         + $"sent {message.SentUnixMs} first {message.FirstReceivedUnixMs} {message.GroupId} {message.DeduplicationId} "
         + $"{message.DeadLetterSource?.Name}";
 }

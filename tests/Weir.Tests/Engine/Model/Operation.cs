@@ -29,6 +29,9 @@ internal sealed record CancelMove(int Back, int Source) : Operation;
 
 internal sealed record Pass(int Ms) : Operation;
 
+/// <summary>The engine starts again from its log or a checkpoint; nothing may come of it.</summary>
+internal sealed record Restart(bool FromCheckpoint) : Operation;
+
 internal enum Setting
 {
     Delay,
@@ -47,7 +50,7 @@ internal enum HandleKind
     Garbage,
 }
 
-/// <summary>One of the handles given so far, so many back from the newest, shown to its own queue or to another.</summary>
+/// <summary>One of the handles given so far, so many back from the newest, shown to its queue or another.</summary>
 internal readonly record struct HandlePick(int Back, HandleKind Kind, int Queue);
 
 internal static class Operations
@@ -82,6 +85,7 @@ internal static class Operations
             (source, destination, rate) => (Operation)new StartMove(source, destination, rate))),
         (3, Gen.Select(Gen.Int[0, 1], Gen.Int[1, 3], (back, max) => (Operation)new StepMove(back, max))),
         (1, Gen.Select(Gen.Int[0, 2], Queue, (back, source) => (Operation)new CancelMove(back, source))),
+        (2, Gen.Bool.Select(fromCheckpoint => (Operation)new Restart(fromCheckpoint))),
         (12, Ms.Select(ms => (Operation)new Pass(ms))));
 
     public static Gen<List<Operation>> Many { get; } = One.List[1, 120];

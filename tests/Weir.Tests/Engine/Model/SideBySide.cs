@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Weir.Tests.Engine.Model;
 
-/// <summary>Does each operation to the engine and to the model, and compares what they answer and what they hold.</summary>
+/// <summary>Does each operation to the engine and to the model, and compares their answers and contents.</summary>
 internal sealed class SideBySide
 {
     private const int InFlightMax = 6;
@@ -61,7 +61,8 @@ internal sealed class SideBySide
 
     private (string Actual, string Expected) Both(Operation operation) => operation switch
     {
-        Pass pass => PassTime(pass),
+        Pass pass => Quietly(() => Engine.Advance(TimeSpan.FromMilliseconds(pass.Ms))),
+        Restart restart => Quietly(() => Engine.Restart(restart.FromCheckpoint)),
         Send send => Both(send),
         Receive receive => Both(receive),
         Delete delete => ByHandle(delete.Handle, (name, text) => One(new DeleteCommand(name, [text])),
@@ -94,9 +95,9 @@ internal sealed class SideBySide
         _ => throw new InvalidOperationException($"{operation} has no meaning."),
     };
 
-    private (string, string) PassTime(Pass pass)
+    private static (string, string) Quietly(Action action)
     {
-        Engine.Advance(TimeSpan.FromMilliseconds(pass.Ms));
+        action();
         return ("", "");
     }
 
