@@ -13,6 +13,7 @@ public sealed class When_a_rule_of_fifo_is_broken(SharedServer server)
         var queue = await sqs.CreateFifoAsync("no-group.fifo", ("ContentBasedDeduplication", "true"));
 
         await RefusesAsync(sqs, SqsError.MissingParameter, queue, []);
+        Assert.Equal((0, 0, 0), await sqs.CountersAsync(queue));
     }
 
     [Theory, BothProtocols]
@@ -57,6 +58,35 @@ public sealed class When_a_rule_of_fifo_is_broken(SharedServer server)
     }
 
     [Theory, BothProtocols]
+    public async Task A_batch_with_a_message_without_a_group_is_refused_whole(string client)
+    {
+        var sqs = server.Client(client, this);
+        var queue = await sqs.CreateFifoAsync("batch-group.fifo");
+
+        await RefusesBatchAsync(sqs, queue, new() { ["MessageDeduplicationId"] = "id" });
+    }
+
+    [Theory, BothProtocols]
+    public async Task A_batch_with_a_message_that_cannot_be_deduplicated_is_refused_whole(string client)
+    {
+        var sqs = server.Client(client, this);
+        var queue = await sqs.CreateFifoAsync("batch-id.fifo");
+
+        await RefusesBatchAsync(sqs, queue, new() { ["MessageGroupId"] = "group" });
+    }
+
+    [Theory, BothProtocols]
+    public async Task A_queue_stays_of_its_kind(string client)
+    {
+        var sqs = server.Client(client, this);
+        var queue = await sqs.CreateFifoAsync("kind.fifo");
+
+        var refusal = await Assert.ThrowsAsync<SqsRefusedException>(() => sqs.SetAsync(queue, ("FifoQueue", "false")));
+
+        Assert.StartsWith("InvalidAttribute", refusal.Code, StringComparison.Ordinal);
+    }
+
+    [Theory, BothProtocols]
     public async Task A_standard_queue_takes_no_deduplication_id(string client)
     {
         var sqs = server.Client(client, this);
@@ -95,6 +125,19 @@ public sealed class When_a_rule_of_fifo_is_broken(SharedServer server)
     private static Task<SqsRefusedException> RefusesAsync(SqsClient sqs, SqsError error, string queue, JsonObject more) =>
         sqs.RefusesAsync(
             error, "SendMessage", new JsonObject { ["QueueUrl"] = queue, ["MessageBody"] = "refused" }.With(more));
+
+    private static async Task RefusesBatchAsync(SqsClient sqs, string queue, JsonObject bad)
+    {
+        JsonObject good = new() { ["MessageGroupId"] = "group", ["MessageDeduplicationId"] = "good" };
+        JsonArray entries =
+        [
+            good.With(new() { ["Id"] = "good", ["MessageBody"] = "good" }),
+            bad.With(new() { ["Id"] = "bad", ["MessageBody"] = "bad" }),
+        ];
+        await sqs.RefusesAsync(
+            SqsError.InvalidParameterValue, "SendMessageBatch", new() { ["QueueUrl"] = queue, ["Entries"] = entries });
+        Assert.Equal((0, 0, 0), await sqs.CountersAsync(queue));
+    }
 
     // Which of the two errors AWS gives depends on the attribute; either names what is wrong.
     private static async Task RefusesToCreateAsync(

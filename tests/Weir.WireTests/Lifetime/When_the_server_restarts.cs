@@ -45,6 +45,29 @@ public sealed class When_the_server_restarts(OwnServer own) : IClassFixture<OwnS
         Assert.Equal((0, 2, 1), await sqs.CountersAsync(queue));
     }
 
+    [Fact]
+    public async Task A_move_of_dead_letters_goes_on()
+    {
+        var sqs = own.Client(ClientKinds.DotNet, Account.Of(nameof(When_the_server_restarts), "move"));
+        var dead = await sqs.CreateAsync("dead");
+        var queue = await sqs.CreateAsync(
+            "source", ("VisibilityTimeout", "0"), ("RedrivePolicy", QueueCalls.Redrive(sqs.ArnOf(dead), 1)));
+        foreach (var body in new[] { "a", "b", "c", "d" }) await sqs.SendAsync(queue, body);
+        while ((await sqs.CountersAsync(dead)).Visible < 4) await sqs.ReceiveAsync(queue);
+        await sqs.SetAsync(queue, ("VisibilityTimeout", "43200"));
+        await sqs.CallAsync(
+            "StartMessageMoveTask", new() { ["SourceArn"] = sqs.ArnOf(dead), ["MaxNumberOfMessagesPerSecond"] = 2 });
+
+        await own.Weir.StopAsync();
+        await own.Weir.StartAgainAsync();
+
+        var back = await sqs.ReceiveManyAsync(queue, 4);
+        Assert.Equal(["a", "b", "c", "d"], back.Select(message => message.Text).Order(StringComparer.Ordinal));
+        var tasks = await sqs.CallAsync("ListMessageMoveTasks", new() { ["SourceArn"] = sqs.ArnOf(dead) });
+        var task = Assert.Single(tasks["Results"]!.AsArray())!;
+        Assert.Equal(4, (int)task["ApproximateNumberOfMessagesMoved"]!);
+    }
+
     [Theory, BothProtocols]
     public async Task Fifo_keeps_its_order_its_groups_and_what_it_has_seen(string client)
     {

@@ -21,6 +21,35 @@ public sealed class When_a_message_is_large(SharedServer server)
         Assert.Equal(body, (await sqs.ReceiveOneAsync(queue)).Text);
     }
 
+    [Theory, EveryLibrary]
+    public async Task A_mebibyte_of_what_grows_on_the_wire_passes(string client)
+    {
+        var sqs = server.Client(client, this);
+        var queue = await sqs.CreateAsync("growing");
+        foreach (var unit in new[] { "\"\\<&>\r\n ", "漢字漢字漢字 \t", "🦊🦊" })
+        {
+            var body = string.Concat(Enumerable.Repeat(unit, Limit / System.Text.Encoding.UTF8.GetByteCount(unit)));
+            await sqs.SendAsync(queue, body);
+            var received = await sqs.ReceiveOneAsync(queue);
+
+            Assert.Equal(Checksum.OfText(body), Checksum.OfText(received.Text));
+            await sqs.DeleteAsync(queue, received);
+        }
+    }
+
+    [Theory, BothProtocols]
+    public async Task Ten_large_ones_come_in_one_answer(string client)
+    {
+        var sqs = server.Client(client, this);
+        var queue = await sqs.CreateAsync("ten-large");
+        var body = new string('<', Limit / 2);
+        for (var i = 0; i < 10; i++) await sqs.SendAsync(queue, body);
+
+        var received = await sqs.ReceiveManyAsync(queue, 10);
+
+        Assert.All(received, message => Assert.Equal(body.Length, message.Text.Length));
+    }
+
     [Theory, BothProtocols]
     public async Task Bytes_count_not_characters(string client)
     {

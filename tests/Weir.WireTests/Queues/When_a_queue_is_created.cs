@@ -37,6 +37,19 @@ public sealed class When_a_queue_is_created(SharedServer server)
     }
 
     [Theory, BothProtocols]
+    public async Task A_fifo_queue_has_its_own_defaults_besides(string client)
+    {
+        var sqs = server.Client(client, this);
+
+        var attributes = await sqs.AttributesAsync(await sqs.CreateFifoAsync("defaults.fifo"));
+
+        Assert.Equal("true", (string?)attributes["FifoQueue"]);
+        Assert.Equal("false", (string?)attributes["ContentBasedDeduplication"]);
+        Assert.Equal("queue", (string?)attributes["DeduplicationScope"]);
+        Assert.Equal("perQueue", (string?)attributes["FifoThroughputLimit"]);
+    }
+
+    [Theory, BothProtocols]
     public async Task Creating_it_again_with_the_same_attributes_gives_the_same_queue(string client)
     {
         var sqs = server.Client(client, this);
