@@ -31,10 +31,7 @@ internal sealed class BrokerHost : IAsyncDisposable
     public static async Task<int> RunAsync(string port, string directory)
     {
         await using var host = await StartAsync(int.Parse(port, CultureInfo.InvariantCulture), directory);
-        while (await Console.In.ReadLineAsync() is not null)
-        {
-        }
-
+        await HostLife.UntilEndAsync(host._app);
         return 0;
     }
 

@@ -15,10 +15,7 @@ internal static class EchoHost
     {
         await using var app = await KestrelHost.StartAsync(
             int.Parse(port, CultureInfo.InvariantCulture), EchoAsync);
-        while (await Console.In.ReadLineAsync() is not null)
-        {
-        }
-
+        await HostLife.UntilEndAsync(app);
         return 0;
     }
 
