@@ -23,14 +23,18 @@ internal record struct MoveTaskStarted(
         writer.Int64(ToMove);
     }
 
-    public readonly void Apply(ShardState state) => state.Add(new MoveTask
+    public readonly void Apply(ShardState state)
     {
-        TaskId = TaskId,
-        SourceId = SourceId,
-        Source = state.Get(SourceId).Name,
-        Destination = Destination,
-        RatePerSecond = RatePerSecond,
-        ToMove = ToMove,
-        StartedUnixMs = state.NowUnixMs,
-    });
+        state.Add(new MoveTask
+        {
+            TaskId = TaskId,
+            SourceId = SourceId,
+            Source = state.Get(SourceId).Name,
+            Destination = Destination,
+            RatePerSecond = RatePerSecond,
+            ToMove = ToMove,
+            StartedUnixMs = state.NowUnixMs,
+        });
+        state.ForgetOldTasks(SourceId);
+    }
 }

@@ -113,9 +113,15 @@ internal sealed class ShardState(EngineOptions options)
 
     public void Add(MoveTask task)
     {
-        _tasks.Add(task.TaskId, task);
+        if (!_tasks.TryAdd(task.TaskId, task))
+            throw new StateCorruptException($"move task {task.TaskId} is started twice");
         if (task.Status == MoveTaskStatus.Running) RunningTaskCount++;
-        var ended = TasksOf(task.SourceId).Where(other => other.Status != MoveTaskStatus.Running);
+    }
+
+    /// <summary>Forgets the oldest ended tasks of a queue, to make room for one that was started.</summary>
+    public void ForgetOldTasks(long sourceId)
+    {
+        var ended = TasksOf(sourceId).Where(other => other.Status != MoveTaskStatus.Running);
         foreach (var old in ended.Skip(MoveTask.KeptPerQueueMax - 1).ToArray()) _tasks.Remove(old.TaskId);
     }
 

@@ -19,6 +19,7 @@ internal sealed class WeirServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Broker.Broker _broker;
     private readonly ILogger _log;
+    private bool _isDisposed;
 
     private WeirServer(ServerOptions options, Readiness readiness, WebApplication app, Broker.Broker broker)
     {
@@ -77,6 +78,8 @@ internal sealed class WeirServer : IAsyncDisposable
     /// </summary>
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed) return;
+        _isDisposed = true;
         if (_readiness.Reason is null) _readiness.Stopping();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(_options.ShutdownSeconds));
         try

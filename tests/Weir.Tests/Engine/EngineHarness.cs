@@ -151,7 +151,7 @@ internal sealed class EngineHarness(EngineOptions? options = null)
         if (checkpoint is not null) shard.ReadCheckpoint(new ReadOnlySequence<byte>(checkpoint));
         foreach (var frame in Frames.Skip(firstFrame).Where(frame => frame.RecordCount > 0))
             shard.Replay(frame.NowUnixMs, frame.Records, frame.Segment, frame.Offset);
-        shard.Replay(NowUnixMs, [], 0, 0);
+        shard.Replay(Shard.NowUnixMs, [], 0, 0);
         return shard;
     }
 }

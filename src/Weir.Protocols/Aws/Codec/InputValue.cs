@@ -36,8 +36,12 @@ internal readonly struct InputValue(InputTree tree, int node)
     public string? Text() => Utf8() is { } bytes ? Encoding.UTF8.GetString(bytes.Span) : null;
 
     /// <summary>Valid only until the request is answered.</summary>
-    public ReadOnlyMemory<byte>? Utf8() =>
-        !IsAbsent && Is(InputKind.Text, "a string") ? tree.Bytes(tree[node].Value) : null;
+    public ReadOnlyMemory<byte>? Utf8()
+    {
+        // As a conditional expression this would give empty memory for null: memory converts from a null array.
+        if (IsAbsent || !Is(InputKind.Text, "a string")) return null;
+        return tree.Bytes(tree[node].Value);
+    }
 
     public int? Integer()
     {

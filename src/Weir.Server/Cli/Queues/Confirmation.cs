@@ -17,6 +17,6 @@ internal static class Confirmation
                 ExitCodes.Usage, "This throws messages away, and there is nobody to ask: pass --yes if you mean it.");
         }
 
-        return AnsiConsole.Confirm(Markup.Escape(question), defaultValue: false);
+        return QueueSession.Screen.Confirm(Markup.Escape(question), defaultValue: false);
     }
 }

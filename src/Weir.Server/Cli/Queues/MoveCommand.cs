@@ -63,7 +63,7 @@ internal static class MoveCommand
     private static async Task<JsonObject> ShowAsync(QueueSession session, string source)
     {
         JsonObject last = [];
-        await AnsiConsole.Progress().StartAsync(async progress =>
+        await QueueSession.Screen.Progress().StartAsync(async progress =>
         {
             var bar = progress.AddTask("Moving");
             last = await WatchAsync(session, source, task =>

@@ -14,6 +14,8 @@ internal sealed class QueueSession : IDisposable
     private static readonly JsonSerializerOptions Indented =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private const int RedirectedColumns = 1_000;
+
     public QueueSession(ParseResult parsed, CancellationToken cancelled)
     {
         Parsed = parsed;
@@ -23,6 +25,16 @@ internal sealed class QueueSession : IDisposable
 #pragma warning restore RS0030
         Client = new SqsClient(
             parsed.GetRequiredValue(ServerAddress.Endpoint), ClientCredentials.From(parsed), Time);
+    }
+
+    /// <summary>A file or a pipe has no width that a long name would have to be broken for.</summary>
+    public static IAnsiConsole Screen
+    {
+        get
+        {
+            if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = RedirectedColumns;
+            return AnsiConsole.Console;
+        }
     }
 
     public ParseResult Parsed { get; }
@@ -53,7 +65,7 @@ internal sealed class QueueSession : IDisposable
     public void Write(JsonNode json, Table table)
     {
         if (IsJson) WriteJson(json);
-        else AnsiConsole.Write(table);
+        else Screen.Write(table);
     }
 
     public static void WriteJson(JsonNode json) => Console.Out.WriteLine(json.ToJsonString(Indented));

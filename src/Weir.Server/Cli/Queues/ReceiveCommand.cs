@@ -111,7 +111,7 @@ internal static class ReceiveCommand
         if (system?["MessageGroupId"] is { } group) details.Add($"group {group}");
         foreach (var (name, value) in message["MessageAttributes"] as JsonObject ?? [])
             details.Add($"{name}={value?["StringValue"] ?? value?["BinaryValue"]}");
-        AnsiConsole.MarkupLineInterpolated($"[bold]{message["MessageId"]}[/] [grey]{string.Join(", ", details)}[/]");
+        QueueSession.Screen.MarkupLineInterpolated($"[bold]{message["MessageId"]}[/] [grey]{string.Join(", ", details)}[/]");
         Console.Out.WriteLine(message["Body"]);
     }
 }

@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
 using Weir.Protocols.Aws;
 using Weir.Tests.Broker;
+using Xunit;
 
 namespace Weir.Tests.Protocols.Sqs;
 

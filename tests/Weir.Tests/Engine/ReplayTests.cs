@@ -1,0 +1,67 @@
+using System.Buffers;
+using CsCheck;
+using Weir.Engine;
+using Weir.Tests.Engine.Model;
+using Xunit;
+
+namespace Weir.Tests.Engine;
+
+/// <summary>The log alone, or a checkpoint and the rest of the log, gives the state that wrote them.</summary>
+public sealed class ReplayTests
+{
+    private const int Iterations = 700;
+
+    [Fact]
+    public void A_standard_queue_comes_back_from_its_log() => Operations.Many.Sample(
+        operations => Recover(isFifo: false, operations), iter: Iterations, print: Operations.Print);
+
+    [Fact]
+    public void A_fifo_queue_comes_back_from_its_log() => Operations.Many.Sample(
+        operations => Recover(isFifo: true, operations), iter: Iterations, print: Operations.Print);
+
+    [Fact]
+    public void A_frame_before_its_time_happens_at_the_time_of_the_one_before()
+    {
+        var shard = new Shard(new EngineOptions());
+        shard.Replay(1000, [], 0, 0);
+        shard.Replay(999, [], 0, 0);
+        Assert.Equal(1000, shard.NowUnixMs);
+        shard.BeginFrame(1, new ArrayBufferWriter<byte>(), 0, 0);
+        Assert.Equal(1000, shard.NowUnixMs);
+    }
+
+    private static void Recover(bool isFifo, List<Operation> operations)
+    {
+        var both = new SideBySide(isFifo);
+        var engine = both.Engine;
+        foreach (var operation in operations[..(operations.Count / 2)]) both.Do(operation);
+        var checkpoint = engine.Checkpoint();
+        var firstFrame = engine.Frames.Count;
+        foreach (var operation in operations[(operations.Count / 2)..]) both.Do(operation);
+
+        var last = engine.Checkpoint();
+        AssertSame(last, engine.Recover());
+        AssertSame(last, engine.Recover(checkpoint, firstFrame));
+        AssertSame(last, engine.Recover(last, engine.Frames.Count));
+        AssertLedgerIsExact(engine.Shard);
+        AssertLedgerIsExact(engine.Recover(checkpoint, firstFrame));
+    }
+
+    private static void AssertSame(byte[] checkpoint, Shard shard) =>
+        Assert.True(checkpoint.AsSpan().SequenceEqual(EngineHarness.Checkpoint(shard)), "The states differ.");
+
+    private static void AssertLedgerIsExact(Shard shard)
+    {
+        var payloads = new List<PayloadRef>();
+        foreach (var queue in shard.State.Queues)
+        {
+            for (var entry = queue.First; entry is not null; entry = entry.Next) payloads.Add(entry.Payload);
+        }
+
+        Assert.Equal(payloads.Count, shard.Live.Count);
+        Assert.Equal(payloads.Sum(payload => (long)payload.Length), shard.Live.Bytes);
+        var segments = payloads.Select(payload => payload.Segment).ToHashSet();
+        for (var segment = 0u; segment < 100; segment++)
+            Assert.Equal(segments.Contains(segment), shard.Live.IsLive(segment));
+    }
+}
