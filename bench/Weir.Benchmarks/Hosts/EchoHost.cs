@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 namespace Weir.Benchmarks.Hosts;
@@ -11,10 +12,11 @@ internal static class EchoHost
 {
     public const string Argument = "echo";
 
+    public static Task<WebApplication> StartAsync(int port) => KestrelHost.StartAsync(port, EchoAsync);
+
     public static async Task<int> RunAsync(string port)
     {
-        await using var app = await KestrelHost.StartAsync(
-            int.Parse(port, CultureInfo.InvariantCulture), EchoAsync);
+        await using var app = await StartAsync(int.Parse(port, CultureInfo.InvariantCulture));
         await HostLife.UntilEndAsync(app);
         return 0;
     }
