@@ -23,7 +23,7 @@ internal sealed class TestSqs : IAsyncDisposable
     {
         _broker = new TestBroker(broker => broker with
         {
-            Journal = broker.Journal with { SegmentBytes = 16 << 20, FrameBytesMax = 4 << 20 },
+            Journal = broker.Journal with { SegmentBytes = (4 << 20) + 8192, FrameBytesMax = 2 << 20 },
         });
         options ??= new AwsOptions();
         _endpoint = new AwsEndpoint(

@@ -33,7 +33,7 @@ public sealed class QueryInputReaderTests
 
     [Fact]
     public void Random_field_names_are_refused_or_read_and_never_throw() =>
-        Gen.OneOfConst("Item", "Tag", "1", "2", "3", "01", "-1", "x", "Key", "Value", "", "99999999999").Array[0, 5]
+        Gen.OneOf("Item", "Tag", "1", "2", "3", "01", "-1", "x", "Key", "Value", "", "99999999999").Array[0, 5]
             .Array[0, 12].Sample(names =>
             {
                 var tree = Read(string.Join('&', names.Select((name, i) => $"{string.Join('.', name)}={i}")));

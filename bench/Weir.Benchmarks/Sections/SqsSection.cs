@@ -1,0 +1,138 @@
+using Weir.Benchmarks.Http;
+using Weir.Benchmarks.Processes;
+using Weir.Benchmarks.Report;
+using Weir.Benchmarks.SideBySide;
+
+namespace Weir.Benchmarks.Sections;
+
+/// <summary>
+/// What a client of SQS gets: messages in and out, and how long one takes from hand to hand. The ceiling is Kestrel
+/// giving the same request's body back.
+/// </summary>
+internal static class SqsSection
+{
+    private const string Section = "SQS, 1 KiB messages, 64 connections";
+    private const string Echo = "empty Kestrel echo";
+    private const int BatchMessages = 10;
+
+    /// <summary>Connections that receive and delete: with ten messages each, a hundred are under way.</summary>
+    private const int Consumers = 10;
+
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(3);
+
+    public static async Task RunAsync(Bench bench)
+    {
+        bench.Say("sqs, starting the echo and Weir");
+        await using var echo = await bench.Servers.StartEchoAsync();
+        var (weir, _) = await bench.Servers.StartWeirAsync(bench.Options.Weir, bench.NewDirectory("sqs"));
+        await using var _weir = weir;
+        var queues = new Queues(weir);
+        await MeasureIdleAsync(bench, weir);
+
+        bench.Say("sqs, warming both up until their code is compiled");
+        for (var i = 0; i < (bench.Options.IsQuick ? 2 : 4); i++)
+        {
+            _ = await EchoAsync(bench, echo);
+            _ = await SendAsync(bench, weir, queues);
+        }
+
+        var single = await MeasureSendsAsync(bench, echo, weir, queues);
+        await MeasureBatchesAsync(bench, weir, queues, single);
+        await MeasureDrainAsync(bench, weir, queues);
+        await MeasureLatencyAsync(bench, weir, queues);
+    }
+
+    private static async Task MeasureIdleAsync(Bench bench, ServerProcess weir)
+    {
+        bench.Say("sqs, Weir idle");
+        await Task.Delay(IdleTime);
+        var before = ProcessFigures.CpuTime(weir.Process.Id);
+        await Task.Delay(IdleTime);
+        var used = ProcessFigures.CpuTime(weir.Process.Id) - before;
+        bench.Add(
+            new Row(Resources.Section, "memory, idle", "MiB",
+                [Resources.MebiBytes(ProcessFigures.ResidentBytes(weir.Process.Id))]),
+            new Row(Resources.Section, "processor, idle", "% of a core", [100 * (used / IdleTime)]));
+    }
+
+    private static async Task<List<WrkResult>> MeasureSendsAsync(
+        Bench bench, ServerProcess echo, ServerProcess weir, Queues queues)
+    {
+        var peak = 0L;
+        var (ceiling, sent) = await bench.InTurnAsync(
+            "sqs, SendMessage",
+            () => EchoAsync(bench, echo),
+            async () =>
+            {
+                var work = SendAsync(bench, weir, queues);
+                peak = Math.Max(peak, await ProcessFigures.PeakResidentBytesAsync(weir.Process.Id, work));
+                return await work;
+            });
+        bench.Add(
+            new Row(Section, "SendMessage", "requests/s", [.. sent.Select(static one => one.PerSecond)])
+            {
+                Against = Echo,
+                Ceiling = [.. ceiling.Select(static one => one.PerSecond)],
+                Goal = Goal.RatioAtLeast(0.65),
+            },
+            new Row(Section, "SendMessage, p50", "ms", [.. sent.Select(static one => one.P50.TotalMilliseconds)])
+            {
+                Against = Echo,
+                Ceiling = [.. ceiling.Select(static one => one.P50.TotalMilliseconds)],
+            },
+            new Row(Section, "SendMessage, p99", "ms", [.. sent.Select(static one => one.P99.TotalMilliseconds)])
+            {
+                Against = Echo,
+                Ceiling = [.. ceiling.Select(static one => one.P99.TotalMilliseconds)],
+                Goal = Goal.Below(6, "ms"),
+            },
+            new Row(Resources.Section, "memory, highest while sending", "MiB", [Resources.MebiBytes(peak)]));
+        return sent;
+    }
+
+    private static async Task MeasureBatchesAsync(
+        Bench bench, ServerProcess weir, Queues queues, List<WrkResult> single)
+    {
+        var sent = await bench.RepeatAsync(
+            "sqs, SendMessageBatch",
+            () => queues.WithAsync(queue => Wrk.RunAsync(
+                weir.Port, weir.Requests.SendBatch(queue, BatchMessages), bench.Options.RoundSeconds,
+                bench.Options.Directory)));
+        bench.Add(new Row(Section, $"SendMessageBatch of {BatchMessages}", "messages/s",
+            [.. sent.Select(static one => one.PerSecond * BatchMessages)])
+        {
+            Against = "SendMessage",
+            Ceiling = [.. single.Select(static one => one.PerSecond)],
+            Goal = Goal.RatioAtLeast(4),
+        });
+    }
+
+    private static async Task MeasureDrainAsync(Bench bench, ServerProcess weir, Queues queues)
+    {
+        var messages = bench.Options.DrainMessages;
+        var rates = await bench.RepeatAsync("sqs, receive and delete", () => queues.WithAsync(async queue =>
+        {
+            await SqsDriver.FillAsync(weir, queue, messages);
+            return messages / (await SqsDriver.DrainAsync(weir, queue, messages, Consumers)).TotalSeconds;
+        }));
+        bench.Add(new Row(Section, $"ReceiveMessage of {BatchMessages} + DeleteMessageBatch, {Consumers} connections",
+            "messages/s", rates));
+    }
+
+    private static async Task MeasureLatencyAsync(Bench bench, ServerProcess weir, Queues queues)
+    {
+        var rounds = await bench.RepeatAsync("sqs, from producer to consumer", () => queues.WithAsync(
+            queue => SqsDriver.LatenciesAsync(weir, queue, bench.Options.LatencyMessages)));
+        const string name = "one producer to one waiting consumer";
+        bench.Add(
+            new Row(Section, $"{name}, p50", "ms", [.. rounds.Select(static one => Samples.Percentile(one, 0.5))]),
+            new Row(Section, $"{name}, p99", "ms", [.. rounds.Select(static one => Samples.Percentile(one, 0.99))]));
+    }
+
+    private static Task<WrkResult> EchoAsync(Bench bench, ServerProcess echo) => Wrk.RunAsync(
+        echo.Port, echo.Requests.Send("ceiling"), bench.Options.RoundSeconds, bench.Options.Directory);
+
+    private static Task<WrkResult> SendAsync(Bench bench, ServerProcess weir, Queues queues) => queues.WithAsync(
+        queue => Wrk.RunAsync(
+            weir.Port, weir.Requests.Send(queue), bench.Options.RoundSeconds, bench.Options.Directory));
+}

@@ -1,0 +1,51 @@
+using Weir.Benchmarks.Processes;
+using Weir.Benchmarks.Report;
+using Weir.Benchmarks.Sections;
+
+namespace Weir.Benchmarks.SideBySide;
+
+/// <summary>Weir beside its ceilings and its peer, everything in turn in one run, one table at the end.</summary>
+internal static class SideBySideRun
+{
+    public const string Argument = "side-by-side";
+
+    private static readonly (string Name, Func<Bench, Task> RunAsync)[] Sections =
+    [
+        ("journal", JournalSection.RunAsync),
+        ("sqs", SqsSection.RunAsync),
+        ("start", StartSection.RunAsync),
+        ("backlog", BacklogSection.RunAsync),
+        ("allocations", AllocationSection.RunAsync),
+        ("rabbitmq", PeerSection.RunAsync),
+    ];
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        if (BenchOptions.Parse(arguments) is not { } options)
+        {
+            await Console.Error.WriteLineAsync(BenchOptions.Usage);
+            return 64;
+        }
+
+        var machine = Machine.Read(options.Directory);
+        if (machine.IsDiskInMemory)
+        {
+            await Console.Error.WriteLineAsync($"{options.Directory} lies in memory ({machine.Disk}); set TMPDIR.");
+            return 64;
+        }
+
+        ChildProcess.IdFile = Path.Combine(options.Directory, "processes");
+        var bench = new Bench(options);
+        var at = DateTimeOffset.UtcNow;
+        foreach (var (name, runAsync) in Sections)
+        {
+            if (name.StartsWith(options.Only, StringComparison.Ordinal)) await runAsync(bench);
+        }
+
+        Console.WriteLine($"{at:yyyy-MM-dd}, {machine}{(options.IsQuick ? ", QUICK RUN: too short to quote" : "")}");
+        Console.WriteLine();
+        Table.Print(bench.Rows);
+        if (options.Json is { } path) await JsonReport.WriteAsync(path, machine, at, bench.Rows);
+        return 0;
+    }
+}
