@@ -31,6 +31,7 @@ internal sealed class ShardLoop : IDisposable
     private readonly MoveTaskSteps _moveTasks;
     private readonly Action<Frame> _onDurable;
     private readonly Func<bool> _canProceed;
+    private readonly Func<bool> _syncHasEnded;
     private readonly ITimer _timer;
     private long _timerUnixMs = long.MaxValue;
     private volatile bool _isTimerDue;
@@ -49,6 +50,7 @@ internal sealed class ShardLoop : IDisposable
         _moveTasks = new MoveTaskSteps(this, ids);
         _onDurable = OnDurable;
         _canProceed = CanProceed;
+        _syncHasEnded = () => Journal!.IsIdle || CanProceed();
         Shard = new Shard(options.Engine);
         Waiters = new Waiters(this);
         Journal = Weir.Journal.Journal.Open(disk, options.Journal, new ShardReplay(Shard));
@@ -119,7 +121,11 @@ internal sealed class ShardLoop : IDisposable
     /// Sleeps until there is something to do. While a frame is being synced a few commands are no reason to wake: they
     /// could not be committed yet, and the end of the sync wakes the shard in any case.
     /// </summary>
-    public void Sleep() => _mailbox.Sleep(Journal.IsIdle ? 1 : CommandsWorthWaking, _canProceed);
+    public void Sleep()
+    {
+        if (Journal.IsIdle) _mailbox.Sleep(wakeCount: 1, _canProceed);
+        else _mailbox.Sleep(CommandsWorthWaking, _syncHasEnded);
+    }
 
     /// <summary>Makes sure that the frame takes this many more bytes, with a new frame if it must be.</summary>
     public void MakeRoom(int bytes)

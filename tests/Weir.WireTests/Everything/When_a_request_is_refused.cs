@@ -14,10 +14,11 @@ public sealed class When_a_request_is_refused(SharedServer server)
     public async Task The_client_names_the_error_as_it_does_for_amazon(string client)
     {
         var sqs = server.Client(client, this);
-        var queue = await sqs.CreateAsync("refusing", ("VisibilityTimeout", "0"));
-        await sqs.SendAsync(queue, "seen");
-        var seen = await sqs.ReceiveOneAsync(queue);
-        await sqs.CallAsync("PurgeQueue", new() { ["QueueUrl"] = await sqs.CreateAsync("purged") });
+        var preparing = server.Client(ClientKinds.DotNet, sqs.Account);
+        var queue = await preparing.CreateAsync("refusing", ("VisibilityTimeout", "0"));
+        await preparing.SendAsync(queue, "seen");
+        var seen = await preparing.ReceiveOneAsync(queue);
+        await preparing.CallAsync("PurgeQueue", new() { ["QueueUrl"] = await preparing.CreateAsync("purged") });
         var purged = $"{server.Weir.Url}{sqs.Account}/purged";
         JsonObject Batch(params string[] ids) => new()
         {

@@ -73,12 +73,12 @@ public sealed class When_every_operation_is_called(SharedServer server)
     public async Task Dead_letters_are_listed_moved_and_the_move_is_cancelled(string client)
     {
         var sqs = server.Client(client, this);
-        var dead = await sqs.CreateAsync("dead");
-        var source = await sqs.CreateAsync(
+        var helping = server.Client(ClientKinds.DotNet, sqs.Account);
+        var dead = await helping.CreateAsync("dead");
+        var source = await helping.CreateAsync(
             "source", ("RedrivePolicy", QueueCalls.Redrive(sqs.ArnOf(dead), 1)), ("VisibilityTimeout", "0"));
         var sources = await sqs.CallAsync("ListDeadLetterSourceQueues", new() { ["QueueUrl"] = dead });
         Assert.Equal(["source"], sources.QueueNames());
-        var helping = server.Client(ClientKinds.DotNet, sqs.Account);
         for (var i = 0; i < Letters; i++) await helping.SendAsync(source, $"{i}");
         while ((await helping.CountersAsync(dead)).Visible < Letters) await helping.ReceiveAsync(source);
 

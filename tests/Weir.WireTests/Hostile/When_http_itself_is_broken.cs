@@ -35,7 +35,10 @@ public sealed class When_http_itself_is_broken(SharedServer server)
         ["negative length"] = RawRequest.Head("POST / HTTP/1.1", "Content-Length: -1"),
         ["length that is no number"] = RawRequest.Head("POST / HTTP/1.1", "Content-Length: ten"),
         ["two lengths"] = RawRequest.Head("POST / HTTP/1.1", "Content-Length: 1", "Content-Length: 2"),
-        ["length and chunks"] = RawRequest.Head("POST / HTTP/1.1", "Content-Length: 5", "Transfer-Encoding: chunked"),
+        ["length and chunks"] =
+        [
+            .. RawRequest.Head("POST / HTTP/1.1", "Content-Length: 5", "Transfer-Encoding: chunked"), .. "0\r\n\r\n"u8,
+        ],
         ["chunk that is no number"] =
             [.. RawRequest.Head("POST / HTTP/1.1", "Transfer-Encoding: chunked"), .. "zz\r\nhello\r\n"u8],
         ["chunk beyond 64 bits"] =

@@ -42,7 +42,7 @@ public sealed class When_a_message_is_large(SharedServer server)
     {
         var sqs = server.Client(client, this);
         var queue = await sqs.CreateAsync("ten-large");
-        var body = new string('<', Limit / 2);
+        var body = new string('<', Limit / 8);
         for (var i = 0; i < 10; i++) await sqs.SendAsync(queue, body);
 
         var received = await sqs.ReceiveManyAsync(queue, 10);
