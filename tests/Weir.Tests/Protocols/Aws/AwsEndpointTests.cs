@@ -24,6 +24,7 @@ public sealed class AwsEndpointTests
 
         Assert.Equal(200, context.Response.StatusCode);
         Assert.StartsWith("Weir speaks Amazon SQS", Body(context), StringComparison.Ordinal);
+        Assert.Equal(200, (await sqs.SendAsync("HEAD", "/", [])).Response.StatusCode);
     }
 
     [Theory]
