@@ -8,7 +8,9 @@ using Weir.Engine.Commands;
 
 namespace Weir.Benchmarks.Micro;
 
-/// <summary>One message of 1 KiB through the engine alone: sent, leased and deleted, each in a frame of its own.</summary>
+/// <summary>
+/// One message of 1 KiB through the engine alone: sent, leased and deleted, each in a frame of its own.
+/// </summary>
 public class EngineMessage
 {
     private readonly Shard _shard = new(new EngineOptions());

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Weir.Benchmarks.Processes;
 
 /// <summary>
-/// A process of the benchmark's own, at the head of a group of its own, killed with all that it started. The ids of those
-/// that live stand in a file, by which bench/run ends what is left when this program itself was killed.
+/// A process of the benchmark's own, at the head of a group of its own, killed with all that it started. The ids of
+/// those that live stand in a file, by which bench/run ends what is left when this program itself was killed.
 /// </summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
