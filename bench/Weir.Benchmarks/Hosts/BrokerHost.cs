@@ -7,7 +7,9 @@ using Weir.Protocols.Aws;
 
 namespace Weir.Benchmarks.Hosts;
 
-/// <summary>Weir's Amazon endpoint over a real broker and disk, within this process, whose allocations can be read.</summary>
+/// <summary>
+/// Weir's Amazon endpoint over a real broker and disk, within this process, whose allocations can be read.
+/// </summary>
 internal sealed class BrokerHost : IAsyncDisposable
 {
     public const string Argument = "broker";

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Weir.Benchmarks.Hosts;
 
-/// <summary>An HTTP server with the settings of Weir.Server (its WeirServer and ListenAddress) around one handler.</summary>
+/// <summary>
+/// An HTTP server with the settings of Weir.Server (its WeirServer and ListenAddress) around one handler.
+/// </summary>
 internal static class KestrelHost
 {
     public static async Task<WebApplication> StartAsync(int port, RequestDelegate handler)

@@ -11,6 +11,17 @@ internal sealed class SqsRequests(int port)
 {
     public const int BodyBytes = 1024;
 
+    private const string SignedHeaders = "amz-sdk-invocation-id;amz-sdk-request;content-length;content-type;host;"
+        + "user-agent;x-amz-content-sha256;x-amz-date;x-amz-target;x-amzn-query-mode";
+
+    private const string Authorization = "AWS4-HMAC-SHA256 "
+        + "Credential=AKIAIOSFODNN7EXAMPLE/20260101/us-east-1/sqs/aws4_request, "
+        + $"SignedHeaders={SignedHeaders}, "
+        + "Signature=fe5f80f77d5fa3beca038a248ff027d0445342fe2855ddc963176630326f1024";
+
+    private const string UserAgent = "aws-sdk-dotnet-coreclr/4.0.100.25 ua/2.1 os/linux md/ARCH#X64 "
+        + "lang/.NET_Core#10.0 md/aws-sdk-dotnet-core#4.0 api/SQS#4.0.100.25 cfg/retry-mode#standard";
+
     /// <summary>The text of every message: 1 KiB that JSON need not escape.</summary>
     public static string BodyText { get; } = string.Concat(Enumerable.Repeat(
         "The river is held back and let through at the rate that the mill can take. ", 14))[..BodyBytes];
@@ -52,14 +63,14 @@ internal sealed class SqsRequests(int port)
         var head = $"""
             POST / HTTP/1.1
             Host: 127.0.0.1:{port}
-            User-Agent: aws-sdk-dotnet-coreclr/4.0.100.25 ua/2.1 os/linux md/ARCH#X64 lang/.NET_Core#10.0 api/SQS#4.0.100.25
+            User-Agent: {UserAgent}
             amz-sdk-invocation-id: 5f5a4f7e-7f0e-4d77-9f43-5ec8a4a6f2a1
             amz-sdk-request: attempt=1; max=3
             X-Amz-Target: AmazonSQS.{operation}
             x-amzn-query-mode: true
             X-Amz-Date: 20260101T000000Z
             X-Amz-Content-SHA256: {new string('a', 64)}
-            Authorization: AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260101/us-east-1/sqs/aws4_request, SignedHeaders=amz-sdk-invocation-id;amz-sdk-request;content-length;content-type;host;user-agent;x-amz-content-sha256;x-amz-date;x-amz-target;x-amzn-query-mode, Signature={new string('b', 64)}
+            Authorization: {Authorization}
             Content-Type: application/x-amz-json-1.0
             Content-Length: {json.Length}
 

@@ -10,10 +10,14 @@ internal sealed record WrkResult(long Requests, double Seconds, TimeSpan P50, Ti
     public double PerSecond => Requests / Seconds;
 }
 
-/// <summary>Drives a server with wrk(1): one thread, since it shares two cores with the server that it measures.</summary>
+/// <summary>
+/// Drives a server with wrk(1), by one thread, since it may share two cores with the server that it measures.
+/// </summary>
 internal static class Wrk
 {
     public const int Connections = 64;
+
+    private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "Http", "wrk.lua");
 
     public static async Task<WrkResult> RunAsync(
         int port, ReadOnlyMemory<byte> request, double seconds, string directory, int connections = Connections)
@@ -23,8 +27,7 @@ internal static class Wrk
         var duration = Math.Max(1, Math.Round(seconds)).ToString(CultureInfo.InvariantCulture);
         var output = await ChildProcess.OutputOfAsync(
             "wrk",
-            ["-t1", $"-c{connections}", $"-d{duration}s", "-s", Path.Combine(AppContext.BaseDirectory, "Http", "wrk.lua"),
-                $"http://127.0.0.1:{port}/"],
+            ["-t1", $"-c{connections}", $"-d{duration}s", "-s", Script, $"http://127.0.0.1:{port}/"],
             new() { ["WEIR_BENCH_REQUEST"] = file });
         return Parse(output);
     }

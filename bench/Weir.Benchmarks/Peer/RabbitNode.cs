@@ -6,13 +6,13 @@ using Weir.Benchmarks.Processes;
 namespace Weir.Benchmarks.Peer;
 
 /// <summary>
-/// A RabbitMQ of this run alone: its own name, ports, data and port mapper, on loopback, gone afterwards. One that the
-/// machine runs already is not touched.
+/// A RabbitMQ of this run alone: its own name, ports, data and port mapper, on loopback, gone afterwards. One that
+/// the machine runs already is not touched.
 /// </summary>
 // https://www.rabbitmq.com/docs/configure#supported-environment-variables
 internal sealed class RabbitNode : IAsyncDisposable
 {
-    /// <summary>Where Debian's package has the server itself; the one on the path insists on the service's user.</summary>
+    /// <summary>The server of Debian's package itself; the one on the path insists on the service's user.</summary>
     private const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
 
     private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);

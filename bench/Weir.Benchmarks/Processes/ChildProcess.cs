@@ -4,11 +4,15 @@ using System.Globalization;
 namespace Weir.Benchmarks.Processes;
 
 /// <summary>
-/// A process of the benchmark's own, killed with it. Each id is also noted in a file, by which bench/run ends what is
-/// left when this program itself was killed.
+/// A process of the benchmark's own, at the head of a group of its own, killed with all that it started. The ids of
+/// those that live stand in a file, by which bench/run ends what is left when this program itself was killed.
 /// </summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
+    private static readonly HashSet<int> Living = [];
+
+    private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(60);
+
     private readonly Process _process;
 
     private ChildProcess(Process process) => _process = process;
@@ -24,7 +28,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     public static ChildProcess Start(
         string command, IEnumerable<string> arguments, Dictionary<string, string> environment, string log)
     {
-        var process = Launch(command, arguments, environment);
+        // setsid(1) becomes the command itself, so the id is the command's and its group's.
+        var process = Launch("setsid", [command, .. arguments], environment);
+        Note(process.Id, isLiving: true);
         var writer = new StreamWriter(log, append: true) { AutoFlush = true };
         process.OutputDataReceived += (_, line) => Write(line.Data);
         process.ErrorDataReceived += (_, line) => Write(line.Data);
@@ -56,7 +62,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         using var kill = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await _process.WaitForExitAsync().WaitAsync(StopMax);
     }
 
     public async Task KillAsync()
@@ -68,6 +74,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
+        Note(Id, isLiving: false);
         _process.Dispose();
     }
 
@@ -81,8 +88,16 @@ internal sealed class ChildProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         foreach (var (name, value) in environment) start.Environment[name] = value;
-        var process = Process.Start(start)!;
-        if (IdFile is not null) File.AppendAllLines(IdFile, [process.Id.ToString(CultureInfo.InvariantCulture)]);
-        return process;
+        return Process.Start(start)!;
+    }
+
+    private static void Note(int id, bool isLiving)
+    {
+        lock (Living)
+        {
+            _ = isLiving ? Living.Add(id) : Living.Remove(id);
+            if (IdFile is not null)
+                File.WriteAllLines(IdFile, Living.Select(static one => one.ToString(CultureInfo.InvariantCulture)));
+        }
     }
 }

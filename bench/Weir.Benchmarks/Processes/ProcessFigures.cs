@@ -15,7 +15,8 @@ internal static class ProcessFigures
     {
         var line = File.ReadLines($"/proc/{processId}/status")
             .First(static line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) << 10;
+        var kibibytes = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2];
+        return long.Parse(kibibytes, CultureInfo.InvariantCulture) << 10;
     }
 
     public static TimeSpan CpuTime(int processId)

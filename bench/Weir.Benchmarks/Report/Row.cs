@@ -21,7 +21,8 @@ internal sealed record Row(string Section, string Name, string Unit, IReadOnlyLi
     /// The median of each round's own ratio: what slowed a whole round down, such as another process, is in both of its
     /// halves and falls out.
     /// </summary>
-    public double? Ratio => Ceiling.Count == 0 ? null : Samples.Median(Weir.Zip(Ceiling, static (weir, top) => weir / top));
+    public double? Ratio =>
+        Ceiling.Count == 0 ? null : Samples.Median(Weir.Zip(Ceiling, static (weir, top) => weir / top));
 
     public bool? IsMet => Goal?.IsMet(this);
 }

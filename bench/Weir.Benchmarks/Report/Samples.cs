@@ -17,4 +17,6 @@ internal static class Samples
         var sorted = samples.Order().ToArray();
         return sorted[Math.Clamp((int)Math.Ceiling(sorted.Length * share) - 1, 0, sorted.Length - 1)];
     }
+
+    public static double MebiBytes(long bytes) => bytes / (double)(1 << 20);
 }

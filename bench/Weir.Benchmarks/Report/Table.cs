@@ -12,11 +12,10 @@ internal static class Table
     {
         var table = new Spectre.Console.Table { Border = TableBorder.Markdown };
         foreach (var column in Columns) table.AddColumn(new TableColumn(column) { NoWrap = true });
-        for (var i = 0; i < rows.Count; i++)
+        foreach (var section in rows.GroupBy(static row => row.Section))
         {
-            if (i == 0 || rows[i].Section != rows[i - 1].Section)
-                table.AddRow([$"**{rows[i].Section}**", .. Enumerable.Repeat("", Columns.Length - 1)]);
-            table.AddRow(Cells(rows[i]));
+            table.AddRow([$"**{section.Key}**", .. Enumerable.Repeat("", Columns.Length - 1)]);
+            foreach (var row in section) table.AddRow(Cells(row));
         }
 
         // The width that the table needs, whatever the terminal has: a wrapped table is no Markdown any more.

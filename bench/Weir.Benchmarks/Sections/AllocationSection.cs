@@ -30,7 +30,7 @@ internal static class AllocationSection
             "allocations",
             () => MeasureAsync(bench, echoPort, requests.Send(queue)),
             () => MeasureAsync(bench, weirPort, requests.Send(queue)));
-        bench.Add(new Row(Resources.Section, "allocated per SendMessage", "bytes", measured)
+        bench.Add(new Row(SectionNames.Resources, "allocated per SendMessage", "bytes", measured)
         {
             Against = "empty Kestrel echo",
             Ceiling = ceiling,

@@ -35,11 +35,11 @@ internal static class BacklogSection
         var stopped = await bench.RepeatAsync(
             "backlog, start after a stop", () => RestartAsync(bench, directory, isStopped: true, residentAfter));
         bench.Add(
-            new Row("Start", $"after a stop, with {messages:#,0} waiting", "ms", stopped),
-            new Row("Start", $"after kill -9, with {messages:#,0} waiting", "ms", killed),
-            new Row(Resources.Section, $"memory, {messages:#,0} messages of 1 KiB sent and waiting", "MiB",
-                [Resources.MebiBytes(resident)]),
-            new Row(Resources.Section, $"memory, restarted with {messages:#,0} waiting", "MiB", residentAfter));
+            new Row(SectionNames.Start, $"after a stop, with {messages:#,0} waiting", "ms", stopped),
+            new Row(SectionNames.Start, $"after kill -9, with {messages:#,0} waiting", "ms", killed),
+            new Row(SectionNames.Resources, $"memory, {messages:#,0} messages of 1 KiB sent and waiting", "MiB",
+                [Samples.MebiBytes(resident)]),
+            new Row(SectionNames.Resources, $"memory, restarted with {messages:#,0} waiting", "MiB", residentAfter));
         Directory.Delete(directory, recursive: true);
     }
 
@@ -50,7 +50,7 @@ internal static class BacklogSection
         var (weir, time) = await bench.Servers.StartWeirAsync(bench.Options.Weir, directory);
         await using var _ = weir;
         await Task.Delay(Settle / 2);
-        resident.Add(Resources.MebiBytes(ProcessFigures.ResidentBytes(weir.Process.Id)));
+        resident.Add(Samples.MebiBytes(ProcessFigures.ResidentBytes(weir.Process.Id)));
         if (isStopped) await weir.Process.StopAsync();
         return time.TotalMilliseconds;
     }

@@ -10,7 +10,6 @@ namespace Weir.Benchmarks.Sections;
 /// </summary>
 internal static class JournalSection
 {
-    private const string Section = "Journal, 1 KiB records";
     private const string Against = "bare write + fdatasync";
     private const int RecordBytes = 1024;
     private const double MebiByte = 1 << 20;
@@ -35,23 +34,24 @@ internal static class JournalSection
         // The ceiling writes the batches of the Weir round before it, so one round goes ahead of the first.
         var last = await AppendAsync(loop, producers, length);
         var (ceiling, weir) = await bench.InTurnAsync(
-            $"journal, {producers} producers",
+            $"journal, {producers} at once",
             () => Task.FromResult(WriteBare(bare, last)),
             async () => last = await AppendAsync(loop, producers, length));
+        var who = producers == 1 ? "1 producer" : $"{producers:#,0} producers";
         bench.Add(
-            new Row(Section, $"{producers:#,0} producers", "records/s", [.. weir.Select(static one => one.PerSecond)])
+            new Row(SectionNames.Journal, who, "records/s", [.. weir.Select(static one => one.PerSecond)])
             {
                 Against = Against,
                 Ceiling = [.. ceiling.Select(static one => one.PerSecond)],
                 Goal = Goal.RatioAtLeast(0.8),
             },
-            new Row(Section, $"{producers:#,0} producers, bytes", "MiB/s",
+            new Row(SectionNames.Journal, $"{who}, bytes", "MiB/s",
                 [.. weir.Select(static one => one.BytesPerSecond / MebiByte)])
             {
                 Against = Against,
                 Ceiling = [.. ceiling.Select(static one => one.BytesPerSecond / MebiByte)],
             },
-            new Row(Section, $"{producers:#,0} producers, records per sync", "records",
+            new Row(SectionNames.Journal, $"{who}, records per sync", "records",
                 [.. weir.Select(static one => (double)one.Records / one.FrameBytes.Length)]));
     }
 

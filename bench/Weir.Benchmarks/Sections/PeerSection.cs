@@ -12,7 +12,6 @@ namespace Weir.Benchmarks.Sections;
 /// </summary>
 internal static class PeerSection
 {
-    private const string Section = "Peer, 1 KiB durable messages, 100 outstanding";
     private const string Peer = "RabbitMQ";
     private const int Outstanding = 100;
     private const int ReceivedAtOnce = 10;
@@ -38,13 +37,13 @@ internal static class PeerSection
         var (peers, weirs) = await bench.InTurnAsync(
             "rabbitmq", () => PeerRoundAsync(bench, rabbit), () => WeirRoundAsync(bench, weir, queues));
         bench.Add(
-            new Row(Section, "send, confirmed (SendMessage; publish)", "messages/s",
+            new Row(SectionNames.Peer, "send, confirmed (SendMessage; publish)", "messages/s",
                 [.. weirs.Select(static one => one.Sent)])
             {
                 Against = Peer,
                 Ceiling = [.. peers.Select(static one => one.Sent)],
             },
-            new Row(Section, "take and remove (receive of 10 + delete; deliver + ack)", "messages/s",
+            new Row(SectionNames.Peer, "take and remove (receive of 10 + delete; deliver + ack)", "messages/s",
                 [.. weirs.Select(static one => one.Taken)])
             {
                 Against = Peer,

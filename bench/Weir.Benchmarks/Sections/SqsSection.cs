@@ -11,7 +11,6 @@ namespace Weir.Benchmarks.Sections;
 /// </summary>
 internal static class SqsSection
 {
-    private const string Section = "SQS, 1 KiB messages, 64 connections";
     private const string Echo = "empty Kestrel echo";
     private const int BatchMessages = 10;
 
@@ -50,9 +49,9 @@ internal static class SqsSection
         await Task.Delay(IdleTime);
         var used = ProcessFigures.CpuTime(weir.Process.Id) - before;
         bench.Add(
-            new Row(Resources.Section, "memory, idle", "MiB",
-                [Resources.MebiBytes(ProcessFigures.ResidentBytes(weir.Process.Id))]),
-            new Row(Resources.Section, "processor, idle", "% of a core", [100 * (used / IdleTime)]));
+            new Row(SectionNames.Resources, "memory, idle", "MiB",
+                [Samples.MebiBytes(ProcessFigures.ResidentBytes(weir.Process.Id))]),
+            new Row(SectionNames.Resources, "processor, idle", "% of a core", [100 * (used / IdleTime)]));
     }
 
     private static async Task<List<WrkResult>> MeasureSendsAsync(
@@ -69,24 +68,24 @@ internal static class SqsSection
                 return await work;
             });
         bench.Add(
-            new Row(Section, "SendMessage", "requests/s", [.. sent.Select(static one => one.PerSecond)])
+            new Row(SectionNames.Sqs, "SendMessage", "requests/s", Each(sent, PerSecond))
             {
                 Against = Echo,
-                Ceiling = [.. ceiling.Select(static one => one.PerSecond)],
+                Ceiling = Each(ceiling, PerSecond),
                 Goal = Goal.RatioAtLeast(0.65),
             },
-            new Row(Section, "SendMessage, p50", "ms", [.. sent.Select(static one => one.P50.TotalMilliseconds)])
+            new Row(SectionNames.Sqs, "SendMessage, p50", "ms", Each(sent, P50))
             {
                 Against = Echo,
-                Ceiling = [.. ceiling.Select(static one => one.P50.TotalMilliseconds)],
+                Ceiling = Each(ceiling, P50),
             },
-            new Row(Section, "SendMessage, p99", "ms", [.. sent.Select(static one => one.P99.TotalMilliseconds)])
+            new Row(SectionNames.Sqs, "SendMessage, p99", "ms", Each(sent, P99))
             {
                 Against = Echo,
-                Ceiling = [.. ceiling.Select(static one => one.P99.TotalMilliseconds)],
+                Ceiling = Each(ceiling, P99),
                 Goal = Goal.Below(6, "ms"),
             },
-            new Row(Resources.Section, "memory, highest while sending", "MiB", [Resources.MebiBytes(peak)]));
+            new Row(SectionNames.Resources, "memory, highest while sending", "MiB", [Samples.MebiBytes(peak)]));
         return sent;
     }
 
@@ -98,11 +97,11 @@ internal static class SqsSection
             () => queues.WithAsync(queue => Wrk.RunAsync(
                 weir.Port, weir.Requests.SendBatch(queue, BatchMessages), bench.Options.RoundSeconds,
                 bench.Options.Directory)));
-        bench.Add(new Row(Section, $"SendMessageBatch of {BatchMessages}", "messages/s",
-            [.. sent.Select(static one => one.PerSecond * BatchMessages)])
+        bench.Add(new Row(SectionNames.Sqs, $"SendMessageBatch of {BatchMessages}", "messages/s",
+            Each(sent, static one => one.PerSecond * BatchMessages))
         {
             Against = "SendMessage",
-            Ceiling = [.. single.Select(static one => one.PerSecond)],
+            Ceiling = Each(single, PerSecond),
             Goal = Goal.RatioAtLeast(4),
         });
     }
@@ -115,8 +114,8 @@ internal static class SqsSection
             await SqsDriver.FillAsync(weir, queue, messages);
             return messages / (await SqsDriver.DrainAsync(weir, queue, messages, Consumers)).TotalSeconds;
         }));
-        bench.Add(new Row(Section, $"ReceiveMessage of {BatchMessages} + DeleteMessageBatch, {Consumers} connections",
-            "messages/s", rates));
+        const string name = "ReceiveMessage of 10 + DeleteMessageBatch, 10 connections";
+        bench.Add(new Row(SectionNames.Sqs, name, "messages/s", rates));
     }
 
     private static async Task MeasureLatencyAsync(Bench bench, ServerProcess weir, Queues queues)
@@ -125,9 +124,17 @@ internal static class SqsSection
             queue => SqsDriver.LatenciesAsync(weir, queue, bench.Options.LatencyMessages)));
         const string name = "one producer to one waiting consumer";
         bench.Add(
-            new Row(Section, $"{name}, p50", "ms", [.. rounds.Select(static one => Samples.Percentile(one, 0.5))]),
-            new Row(Section, $"{name}, p99", "ms", [.. rounds.Select(static one => Samples.Percentile(one, 0.99))]));
+            new Row(SectionNames.Sqs, $"{name}, p50", "ms", Each(rounds, static one => Samples.Percentile(one, 0.5))),
+            new Row(SectionNames.Sqs, $"{name}, p99", "ms", Each(rounds, static one => Samples.Percentile(one, 0.99))));
     }
+
+    private static double[] Each<T>(List<T> rounds, Func<T, double> figure) => [.. rounds.Select(figure)];
+
+    private static double PerSecond(WrkResult one) => one.PerSecond;
+
+    private static double P50(WrkResult one) => one.P50.TotalMilliseconds;
+
+    private static double P99(WrkResult one) => one.P99.TotalMilliseconds;
 
     private static Task<WrkResult> EchoAsync(Bench bench, ServerProcess echo) => Wrk.RunAsync(
         echo.Port, echo.Requests.Send("ceiling"), bench.Options.RoundSeconds, bench.Options.Directory);

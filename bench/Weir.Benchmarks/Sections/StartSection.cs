@@ -6,18 +6,16 @@ namespace Weir.Benchmarks.Sections;
 /// <summary>From the start of the process, on an empty directory, to the first answer of SQS.</summary>
 internal static class StartSection
 {
-    private const string Section = "Start";
-
     public static async Task RunAsync(Bench bench)
     {
         var binary = await bench.RepeatAsync("start, the binary", () => StartAsync(bench, bench.Options.Weir));
         var script = await bench.RepeatAsync("start, ./run", () => StartAsync(bench, bench.Options.RunScript));
         bench.Add(
-            new Row(Section, "weir serve, empty directory, to the first answer", "ms", binary)
+            new Row(SectionNames.Start, "weir serve, empty directory", "ms", binary)
             {
                 Goal = Goal.Below(400, "ms"),
             },
-            new Row(Section, "./run serve, built already, to the first answer", "ms", script));
+            new Row(SectionNames.Start, "./run serve, built already, empty directory", "ms", script));
     }
 
     private static async Task<double> StartAsync(Bench bench, string command)

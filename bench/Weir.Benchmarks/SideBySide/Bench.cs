@@ -16,7 +16,8 @@ internal sealed class Bench(BenchOptions options)
 
     public Servers Servers { get; } = new(options.Directory);
 
-    public IReadOnlyList<Row> Rows => _rows;
+    /// <summary>In the order of their sections, which is that of <see cref="SectionNames"/>.</summary>
+    public IReadOnlyList<Row> Rows => [.. _rows.OrderBy(static row => SectionNames.All.IndexOf(row.Section))];
 
     public void Add(params ReadOnlySpan<Row> rows) => _rows.AddRange(rows);
 

@@ -31,6 +31,7 @@ internal sealed class ShardLoop : IDisposable
     private readonly MoveTaskSteps _moveTasks;
     private readonly Action<Frame> _onDurable;
     private readonly Func<bool> _canProceed;
+    private readonly Func<bool> _syncHasEnded;
     private readonly ITimer _timer;
     private long _timerUnixMs = long.MaxValue;
     private volatile bool _isTimerDue;
@@ -49,6 +50,7 @@ internal sealed class ShardLoop : IDisposable
         _moveTasks = new MoveTaskSteps(this, ids);
         _onDurable = OnDurable;
         _canProceed = CanProceed;
+        _syncHasEnded = () => Journal!.IsIdle || CanProceed();
         Shard = new Shard(options.Engine);
         Waiters = new Waiters(this);
         Journal = Weir.Journal.Journal.Open(disk, options.Journal, new ShardReplay(Shard));
@@ -74,7 +76,9 @@ internal sealed class ShardLoop : IDisposable
 
     public void Post(Work work) => _mailbox.Post(work);
 
-    /// <summary>Ends the present sleep and every later one: whoever runs the loop has to look whether to go on.</summary>
+    /// <summary>
+    /// Ends the present sleep and every later one: whoever runs the loop has to look whether to go on.
+    /// </summary>
     public void End()
     {
         _isEnding = true;
@@ -119,7 +123,11 @@ internal sealed class ShardLoop : IDisposable
     /// Sleeps until there is something to do. While a frame is being synced a few commands are no reason to wake: they
     /// could not be committed yet, and the end of the sync wakes the shard in any case.
     /// </summary>
-    public void Sleep() => _mailbox.Sleep(Journal.IsIdle ? 1 : CommandsWorthWaking, _canProceed);
+    public void Sleep()
+    {
+        if (Journal.IsIdle) _mailbox.Sleep(wakeCount: 1, _canProceed);
+        else _mailbox.Sleep(CommandsWorthWaking, _syncHasEnded);
+    }
 
     /// <summary>Makes sure that the frame takes this many more bytes, with a new frame if it must be.</summary>
     public void MakeRoom(int bytes)
@@ -160,8 +168,7 @@ internal sealed class ShardLoop : IDisposable
         refused.AddRange(_answers.Works);
         _answers = new AnswerBatch();
         while (_mailbox.TryTake(out var work)) refused.Add(work);
-        ThreadPool.UnsafeQueueUserWorkItem(
-            static state => state.refused.ForEach(work => work.Refuse(state.fault)), (refused, fault), preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(_ => refused.ForEach(work => work.Refuse(fault)), null);
     }
 
     public void Dispose()

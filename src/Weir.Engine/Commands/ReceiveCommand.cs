@@ -17,7 +17,7 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
     /// <summary>
     /// How many messages one receive may dead-letter, so that its records stay bounded; the next goes on.
     /// </summary>
-    private const int DeadLettersMax = 1000;
+    private const int DeadLettersMax = 100;
 
     public QueueName Queue { get; } = queue;
 

@@ -26,7 +26,10 @@ public sealed record SendEntry
     public string? ContentDeduplicationId { get; init; }
 }
 
-/// <summary>Sends messages to one queue, in order; each is accepted or refused for itself.</summary>
+/// <summary>
+/// Sends messages to one queue, in order; each is accepted or refused for itself. To a FIFO queue, one that lacks a
+/// group or deduplication id fails the whole command, as with SQS: the order of the others would be another one.
+/// </summary>
 public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entries)
     : Command<IReadOnlyList<Outcome<SentMessage>>>
 {
@@ -50,6 +53,7 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
     internal override Outcome<IReadOnlyList<Outcome<SentMessage>>> Execute(Shard shard)
     {
         if (shard.State.Find(queue) is not { } target) return Faults.QueueNotFound(queue);
+        if (target.Config.IsFifo && FifoIdsMissing(target.Config) is { } missing) return missing;
         var results = new Outcome<SentMessage>[entries.Count];
         for (var i = 0; i < results.Length; i++)
         {
@@ -76,21 +80,30 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
     private static Outcome<SentMessage> SendToFifo(Shard shard, FifoQueue target, SendEntry entry)
     {
         if (TooLong(target, entry) is { } fault) return fault;
-        if (entry.GroupId is not { } groupId)
-            return new Fault(FaultCode.InvalidValue, "A message to a FIFO queue needs a MessageGroupId.");
         if (entry.Delay is { } delay && delay != TimeSpan.Zero)
             return Faults.Invalid("A message to a FIFO queue cannot have its own DelaySeconds; set it on the queue.");
-        var id = entry.DeduplicationId
-            ?? (target.Config.ContentBasedDeduplication ? entry.ContentDeduplicationId : null);
-        if (id is null)
-        {
-            return Faults.Invalid("The queue should either have ContentBasedDeduplication enabled or "
-                + "MessageDeduplicationId provided explicitly.");
-        }
-
-        return target.Dedup.Find(target.DedupGroup(groupId), id) is { } first
+        var id = DeduplicationId(target.Config, entry)!;
+        return target.Dedup.Find(target.DedupGroup(entry.GroupId!), id) is { } first
             ? new SentMessage(first.MessageId, first.Sequence)
             : Send(shard, target, entry, target.Config.Delay, id);
+    }
+
+    private static string? DeduplicationId(QueueConfig config, SendEntry entry) =>
+        entry.DeduplicationId ?? (config.ContentBasedDeduplication ? entry.ContentDeduplicationId : null);
+
+    private Fault? FifoIdsMissing(QueueConfig config)
+    {
+        foreach (var entry in entries)
+        {
+            if (entry.GroupId is null) return Faults.Invalid("A message to a FIFO queue needs a MessageGroupId.");
+            if (DeduplicationId(config, entry) is null)
+            {
+                return Faults.Invalid("The queue should either have ContentBasedDeduplication enabled or "
+                    + "MessageDeduplicationId provided explicitly.");
+            }
+        }
+
+        return null;
     }
 
     private static Fault? TooLong(Queue target, SendEntry entry) =>

@@ -40,7 +40,8 @@ internal record struct MessageMoved(
         if (!IsDeadLetter) state.GetTask(TaskId).Moved++;
     }
 
-    // A standard queue's message keeps its sending time, so that its retention runs on; a FIFO queue's begins anew.
+    // A standard queue's message keeps its sending time, so that its retention runs on; a FIFO queue's begins anew, and
+    // its own id replaces the deduplication id, which another message of the dead-letter queue may have, too.
     private readonly Entry DeadLettered(Entry entry, Queue source, long nowUnixMs) => new()
     {
         MessageId = MessageId,
@@ -48,7 +49,7 @@ internal record struct MessageMoved(
         Payload = entry.Payload,
         SentUnixMs = source is FifoQueue ? nowUnixMs : entry.SentUnixMs,
         GroupId = entry.GroupId,
-        DeduplicationId = entry.DeduplicationId,
+        DeduplicationId = source is FifoQueue ? MessageId.ToString() : entry.DeduplicationId,
         DeadLetterSource = source.Name,
         ReceiveCount = entry.ReceiveCount,
         FirstReceivedUnixMs = entry.FirstReceivedUnixMs,

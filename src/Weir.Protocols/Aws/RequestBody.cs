@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 
 namespace Weir.Protocols.Aws;
@@ -49,6 +50,11 @@ internal readonly struct RequestBody
             return new RequestBody(e.StatusCode == StatusCodes.Status413PayloadTooLarge
                 ? AwsErrors.RequestTooLarge(bytesMax)
                 : AwsErrors.UnreadableRequest(e.StatusCode, e.Message));
+        }
+        catch (IOException e) when (e is not ConnectionResetException)
+        {
+            // A chunk size beyond 64 bits is one that the server has no better exception for.
+            return new RequestBody(AwsErrors.UnreadableRequest(StatusCodes.Status400BadRequest, e.Message));
         }
     }
 

@@ -17,7 +17,7 @@ internal static class Pairs
         return pairs;
     }
 
-    /// <summary>Message attributes: name=text is a String; name:Number=1 and name:Binary=base64 say their type.</summary>
+    /// <summary>Message attributes: name=text is a String; name:Number=1 and name:Binary=... say their type.</summary>
     public static JsonObject ReadTyped(string option, IEnumerable<string> given)
     {
         var attributes = new JsonObject();

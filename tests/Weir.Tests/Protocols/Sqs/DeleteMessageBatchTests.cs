@@ -31,7 +31,8 @@ public sealed class DeleteMessageBatchTests
 
         await sqs.RefusedAsync(wire, Batch(), Prefix + "EmptyBatchRequest");
         var tooMany = await sqs.RefusedAsync(
-            wire, Batch([.. Enumerable.Range(0, 20).Select(i => ($"{i}", "x"))]), Prefix + "TooManyEntriesInBatchRequest");
+            wire, Batch([.. Enumerable.Range(0, 20).Select(i => ($"{i}", "x"))]),
+            Prefix + "TooManyEntriesInBatchRequest");
         Assert.Equal("Maximum number of entries per request are 10. You have sent 20.", tooMany.Message);
         await sqs.RefusedAsync(wire, Batch(("a", "x"), ("a", "y")), Prefix + "BatchEntryIdsNotDistinct");
         await sqs.RefusedAsync(wire, Batch(("invalid:id", "x")), Prefix + "InvalidBatchEntryId");

@@ -28,7 +28,8 @@ public sealed class SendMessageBatchTests
         await using var sqs = new TestSqs();
         await sqs.CreateAsync("orders", ("MaximumMessageSize", "1024"));
 
-        var answer = await sqs.OkAsync(wire, Batch(("good", "x"), ("control", "a\u0001"), ("long", new string('x', 1025)))
+        var tooLong = new string('x', 1025);
+        var answer = await sqs.OkAsync(wire, Batch(("good", "x"), ("control", "a\u0001"), ("long", tooLong))
             .Item("Entries", "SendMessageBatchRequestEntry", item => item.Set("Id", "late").Set("MessageBody", "x")
                 .Set("DelaySeconds", 901)));
 
@@ -50,7 +51,8 @@ public sealed class SendMessageBatchTests
 
         await sqs.RefusedAsync(wire, Batch(), Prefix + "EmptyBatchRequest");
         await sqs.RefusedAsync(
-            wire, Batch([.. Enumerable.Range(0, 11).Select(i => ($"{i}", "x"))]), Prefix + "TooManyEntriesInBatchRequest");
+            wire, Batch([.. Enumerable.Range(0, 11).Select(i => ($"{i}", "x"))]),
+            Prefix + "TooManyEntriesInBatchRequest");
         await sqs.RefusedAsync(wire, Batch(("a", "x"), ("a", "y")), Prefix + "BatchEntryIdsNotDistinct");
         await sqs.RefusedAsync(wire, Batch(("a", "x"), ("a b", "y")), Prefix + "InvalidBatchEntryId");
         await sqs.RefusedAsync(wire, Batch(("a", "x"), ("", "y")), Prefix + "InvalidBatchEntryId");

@@ -81,7 +81,8 @@ public sealed class SendMessageTests
         await sqs.CreateAsync("orders");
         foreach (var group in TwoGroups) await sqs.OkAsync(wire, Send("x").Set("MessageGroupId", group));
 
-        var groups = (await sqs.ReceiveAsync()).Select(message => message.Map("Attributes", "Attribute")["MessageGroupId"]);
+        var groups = (await sqs.ReceiveAsync()).Select(
+            message => message.Map("Attributes", "Attribute")["MessageGroupId"]);
 
         Assert.Equal(TwoGroups, groups.Order());
     }

@@ -56,23 +56,25 @@ public sealed class SetQueueAttributesTests
     [InlineData("RedrivePolicy", "x")]
     [InlineData("RedrivePolicy", "[]")]
     [InlineData("RedrivePolicy", """{"maxReceiveCount":3}""")]
-    [InlineData("RedrivePolicy", """{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:orders"}""")]
+    [InlineData("RedrivePolicy", """{"deadLetterTargetArn":"ORDERS"}""")]
     [InlineData("RedrivePolicy", """{"deadLetterTargetArn":"dummy","maxReceiveCount":42}""")]
-    [InlineData("RedrivePolicy", """{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:orders","maxReceiveCount":0}""")]
-    [InlineData("RedrivePolicy", """{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:orders","maxReceiveCount":1001}""")]
-    [InlineData("RedrivePolicy", """{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:orders","maxReceiveCount":1.5}""")]
-    [InlineData("RedrivePolicy", """{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:none","maxReceiveCount":1}""")]
-    [InlineData("RedrivePolicy", """{"deadLetterTargetArn":"arn:aws:sqs:eu-west-1:000000000000:orders","maxReceiveCount":1}""")]
+    [InlineData("RedrivePolicy", """{"deadLetterTargetArn":"ORDERS","maxReceiveCount":0}""")]
+    [InlineData("RedrivePolicy", """{"deadLetterTargetArn":"ORDERS","maxReceiveCount":1001}""")]
+    [InlineData("RedrivePolicy", """{"deadLetterTargetArn":"ORDERS","maxReceiveCount":1.5}""")]
+    [InlineData("RedrivePolicy", """{"deadLetterTargetArn":"ORDERSx","maxReceiveCount":1}""")]
+    [InlineData("RedrivePolicy", """{"deadLetterTargetArn":"ELSEWHERE","maxReceiveCount":1}""")]
     [InlineData("RedriveAllowPolicy", "x")]
     [InlineData("RedriveAllowPolicy", """{"redrivePermission":"some"}""")]
     [InlineData("RedriveAllowPolicy", """{"redrivePermission":"byQueue"}""")]
-    [InlineData("RedriveAllowPolicy", """{"redrivePermission":"denyAll","sourceQueueArns":["arn:aws:sqs:us-east-1:000000000000:orders"]}""")]
+    [InlineData("RedriveAllowPolicy", """{"redrivePermission":"denyAll","sourceQueueArns":["ORDERS"]}""")]
     [InlineData("RedriveAllowPolicy", """{"redrivePermission":"byQueue","sourceQueueArns":["x"]}""")]
     public async Task A_bad_redrive_policy_is_refused(string name, string value)
     {
         await using var sqs = new TestSqs();
         await sqs.CreateAsync("orders");
         await sqs.CreateAsync("source");
+        value = value.Replace("ORDERS", TestSqs.OrdersArn, StringComparison.Ordinal)
+            .Replace("ELSEWHERE", "arn:aws:sqs:eu-west-1:000000000000:orders", StringComparison.Ordinal);
         foreach (var wire in Enum.GetValues<Wire>())
             await sqs.RefusedAsync(wire, Set("source").Attributes((name, value)), "InvalidParameterValue");
     }
@@ -107,7 +109,8 @@ public sealed class SetQueueAttributesTests
         await sqs.CreateAsync("source");
         await sqs.OkAsync(wire, Set("source").Attributes(("KmsMasterKeyId", "key")));
 
-        await sqs.RefusedAsync(wire, Set("source").Attributes(("SqsManagedSseEnabled", "true")), "InvalidAttributeName");
+        await sqs.RefusedAsync(
+            wire, Set("source").Attributes(("SqsManagedSseEnabled", "true")), "InvalidAttributeName");
         await sqs.RefusedAsync(
             wire, Set("source").Attributes(("SqsManagedSseEnabled", "true"), ("KmsMasterKeyId", "other")),
             "InvalidAttributeName");

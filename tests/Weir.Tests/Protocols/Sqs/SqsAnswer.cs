@@ -24,12 +24,13 @@ internal sealed class SqsAnswer
     /// <summary>The Query code, which JSON has in its header; null for an answer that is no error.</summary>
     public string? Code => Status == 200
         ? null
-        : _json is not null ? QueryErrorHeader?.Split(';')[0] : _xml!.Element(Space + "Error")!.Element(Space + "Code")!.Value;
+        : _json is not null ? QueryErrorHeader?.Split(';')[0] : Error!.Element(Space + "Code")!.Value;
 
     public string? Message =>
-        _json is not null ? _json["message"]?.GetValue<string>() : _xml!.Element(Space + "Error")?.Element(Space + "Message")?.Value;
+        _json is not null ? _json["message"]?.GetValue<string>() : Error?.Element(Space + "Message")?.Value;
 
-    public string? Text(string name) => _json is not null ? _json[name]?.ToString() : Result?.Element(Space + name)?.Value;
+    public string? Text(string name) =>
+        _json is not null ? _json[name]?.ToString() : Result?.Element(Space + name)?.Value;
 
     public IReadOnlyList<string> Texts(string name, string element) => _json is not null
         ? [.. (_json[name] as JsonArray ?? []).Select(item => item!.GetValue<string>())]
@@ -39,7 +40,8 @@ internal sealed class SqsAnswer
         ? [.. (_json[name] as JsonArray ?? []).Select(item => new SqsAnswer(item!.AsObject()))]
         : [.. (Result?.Elements(Space + element) ?? []).Select(item => new SqsAnswer(item))];
 
-    public IReadOnlyDictionary<string, string> Map(string name, string element, string key = "Name") => _json is not null
+    public IReadOnlyDictionary<string, string> Map(string name, string element, string key = "Name") =>
+        _json is not null
         ? (_json[name] as JsonObject ?? []).ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>())
         : (Result?.Elements(Space + element) ?? []).ToDictionary(
             pair => pair.Element(Space + key)!.Value, pair => pair.Element(Space + "Value")!.Value);
@@ -51,7 +53,7 @@ internal sealed class SqsAnswer
         : (Result?.Elements(Space + element) ?? []).ToDictionary(
             pair => pair.Element(Space + "Name")!.Value, pair => new SqsAnswer(pair.Element(Space + "Value")!));
 
-    public bool Has(string name) => _json!.ContainsKey(name);
+    private XElement? Error => _xml!.Element(Space + "Error");
 
     // The members lie in the result element, and those of an inner structure in the structure itself.
     private XElement? Result =>

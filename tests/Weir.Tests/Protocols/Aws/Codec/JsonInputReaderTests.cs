@@ -36,7 +36,8 @@ public sealed class JsonInputReaderTests
     public void A_damaged_request_is_refused_or_read_and_never_throws() =>
         Gen.Select(Gen.Int[0, 70], Gen.Byte).Sample((position, value) =>
         {
-            var bytes = Encoding.UTF8.GetBytes("""{"Text":"aé\n","Number":12,"List":["x",{"y":null}],"Map":{"k":"v"}}""");
+            const string Json = """{"Text":"aé\n","Number":12,"List":["x",{"y":null}],"Map":{"k":"v"}}""";
+            var bytes = Encoding.UTF8.GetBytes(Json);
             if (position < bytes.Length) bytes[position] = value;
             var tree = new InputTree();
             JsonInputReader.Read(bytes, tree);

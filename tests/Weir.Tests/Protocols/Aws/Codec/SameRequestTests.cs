@@ -15,7 +15,8 @@ public sealed class SameRequestTests
 
     [Fact]
     public void Both_protocols_give_the_same_view() =>
-        Gen.Select(AnyText, Gen.Int, AnyText.Array[0, 20], Gen.Dictionary(AnyText, AnyText)[0, 12], Gen.Byte.Array[0, 50])
+        Gen.Select(
+            AnyText, Gen.Int, AnyText.Array[0, 20], Gen.Dictionary(AnyText, AnyText)[0, 12], Gen.Byte.Array[0, 50])
             .Sample((text, number, texts, tags, blob) =>
             {
                 var request = new SqsRequest("Any").Set("MessageBody", text).Set("DelaySeconds", number)

@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+
+namespace Weir.Benchmarks.Report;
+
+/// <summary>The parts of the table, in its order; some are filled by several sections of the run.</summary>
+internal static class SectionNames
+{
+    public const string Journal = "Journal, 1 KiB records";
+    public const string Sqs = "SQS, 1 KiB messages, 64 connections where not said otherwise";
+    public const string Peer = "Peer, 1 KiB durable messages, 100 outstanding";
+    public const string Start = "Start, to the first answer of SQS";
+    public const string Resources = "Resources of the server";
+
+    public static ImmutableArray<string> All { get; } = [Journal, Sqs, Peer, Start, Resources];
+}
