@@ -76,7 +76,9 @@ internal sealed class ShardLoop : IDisposable
 
     public void Post(Work work) => _mailbox.Post(work);
 
-    /// <summary>Ends the present sleep and every later one: whoever runs the loop has to look whether to go on.</summary>
+    /// <summary>
+    /// Ends the present sleep and every later one: whoever runs the loop has to look whether to go on.
+    /// </summary>
     public void End()
     {
         _isEnding = true;
@@ -166,8 +168,7 @@ internal sealed class ShardLoop : IDisposable
         refused.AddRange(_answers.Works);
         _answers = new AnswerBatch();
         while (_mailbox.TryTake(out var work)) refused.Add(work);
-        ThreadPool.UnsafeQueueUserWorkItem(
-            static state => state.refused.ForEach(work => work.Refuse(state.fault)), (refused, fault), preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(_ => refused.ForEach(work => work.Refuse(fault)), null);
     }
 
     public void Dispose()

@@ -9,7 +9,8 @@ internal static class AwsHint
         "Weir speaks Amazon SQS here. Point an AWS SDK or the AWS CLI at this address (--endpoint-url).\n"u8;
 
     public static bool IsAskedFor(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) && request.Path.Value is null or "" or "/" && !request.QueryString.HasValue;
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && request.Path.Value is null or "" or "/" && !request.QueryString.HasValue;
 
     public static async Task WriteAsync(HttpResponse response)
     {

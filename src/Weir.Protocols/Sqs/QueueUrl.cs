@@ -22,24 +22,32 @@ internal static class QueueUrl
             }
         }
 
-        var (account, name) = Parse(url);
-        if (name is null) call.Refuse(SqsErrors.InvalidAddress(url));
-        else if (account is not null && account != call.Identity.Account) call.Refuse(AwsErrors.AccessDenied(url));
-        return call.Fault is null ? new QueueName(call.Identity.Account, call.Identity.Region, name!) : null;
+        if (!TryParse(url, out var account, out var name))
+        {
+            call.Refuse(SqsErrors.InvalidAddress(url));
+            return null;
+        }
+
+        if (account.IsEmpty || account.SequenceEqual(call.Identity.Account))
+            return new QueueName(call.Identity.Account, call.Identity.Region, name.ToString());
+        call.Refuse(AwsErrors.AccessDenied(url));
+        return null;
     }
 
     public static string Write(AwsCall call, QueueName name) => $"{call.BaseUrl}/{name.Account}/{name.Name}";
 
     // Whatever host the client knows Weir by, and whatever stands before them in the path, the last two segments count.
     // A bare name is taken too: SQS does, and command lines make use of it.
-    private static (string? Account, string? Name) Parse(string url)
+    private static bool TryParse(
+        ReadOnlySpan<char> url, out ReadOnlySpan<char> account, out ReadOnlySpan<char> name)
     {
+        account = default;
         var slash = url.LastIndexOf('/');
-        var name = url.AsSpan(slash + 1);
-        if (!QueueNameText.IsValid(name)) return default;
-        if (slash < 0) return (null, url);
-        var path = url.AsSpan(0, slash);
-        var account = path[(path.LastIndexOf('/') + 1)..];
-        return AccessKey.IsAccount(account) ? (account.ToString(), name.ToString()) : default;
+        name = url[(slash + 1)..];
+        if (!QueueNameText.IsValid(name)) return false;
+        if (slash < 0) return true;
+        var path = url[..slash];
+        account = path[(path.LastIndexOf('/') + 1)..];
+        return AccessKey.IsAccount(account);
     }
 }

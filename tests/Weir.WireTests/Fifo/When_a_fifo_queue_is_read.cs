@@ -54,6 +54,24 @@ public sealed class When_a_fifo_queue_is_read(SharedServer server)
     }
 
     [Theory, BothProtocols]
+    public async Task A_group_is_held_back_until_the_last_of_its_batch_is_done(string client)
+    {
+        var sqs = server.Client(client, this);
+        var queue = await sqs.CreateFifoAsync("half-done.fifo", ("ContentBasedDeduplication", "true"));
+        await sqs.SendBatchAsync(queue, Entry("1", "group"), Entry("2", "group"), Entry("3", "group"), Entry("4", "group"));
+        var batch = await sqs.ReceiveAsync(queue, more: new() { ["MaxNumberOfMessages"] = 3 });
+        Assert.Equal(["1", "2", "3"], batch.Select(message => message.Text));
+
+        await sqs.DeleteAsync(queue, batch[0]);
+        await sqs.NothingIsReceivedAsync(queue);
+        await sqs.ChangeVisibilityAsync(queue, batch[1], 0);
+        await sqs.NothingIsReceivedAsync(queue);
+        await sqs.DeleteAsync(queue, batch[2]);
+
+        Assert.Equal(["2", "4"], (await sqs.ReceiveManyAsync(queue, 2)).Select(message => message.Text));
+    }
+
+    [Theory, BothProtocols]
     public async Task Sequence_numbers_have_twenty_digits_and_rise(string client)
     {
         var sqs = server.Client(client, this);

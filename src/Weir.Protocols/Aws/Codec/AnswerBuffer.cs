@@ -9,7 +9,7 @@ namespace Weir.Protocols.Aws.Codec;
 internal sealed class AnswerBuffer : IBufferWriter<byte>
 {
     /// <summary>An array up to this size is kept for the next answer; most are a few hundred bytes.</summary>
-    private const int BytesKept = 16 * 1024;
+    private const int BytesKept = 4 * 1024;
 
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(BytesKept);
     private int _length;

@@ -86,6 +86,7 @@ internal abstract class QueueModel(ShardModel shard, long id, QueueName name)
         {
             Sequence = target.NextSequence++,
             SentMs = Name.HasFifoSuffix ? Now : message.SentMs,
+            Dedup = Name.HasFifoSuffix ? message.Id.ToString() : message.Dedup,
             Source = Name,
             LeasedMs = 0,
             VisibleMs = 0,

@@ -24,6 +24,7 @@ public sealed class AwsEndpointTests
 
         Assert.Equal(200, context.Response.StatusCode);
         Assert.StartsWith("Weir speaks Amazon SQS", Body(context), StringComparison.Ordinal);
+        Assert.Equal(200, (await sqs.SendAsync("HEAD", "/", [])).Response.StatusCode);
     }
 
     [Theory]
@@ -170,7 +171,8 @@ public sealed class AwsEndpointTests
             "MessageAttributes":{"n":{"DataType":"Number","StringValue":"1"}},"TaskHandle":"YQ","Label":"l"}
             """;
         const string Form = "QueueUrl=http://x/000000000000/orders&MessageBody=b&QueueName=q"
-            + "&Attribute.1.Name=DelaySeconds&Attribute.1.Value=1&SendMessageBatchRequestEntry.1.Id=1&SendMessageBatchRequestEntry.1.MessageBody=x"
+            + "&Attribute.1.Name=DelaySeconds&Attribute.1.Value=1"
+            + "&SendMessageBatchRequestEntry.1.Id=1&SendMessageBatchRequestEntry.1.MessageBody=x"
             + "&DeleteMessageBatchRequestEntry.1.Id=1&DeleteMessageBatchRequestEntry.1.ReceiptHandle=x&Tag.1.Key=a"
             + "&Tag.1.Value=b&MessageAttribute.1.Name=n&MessageAttribute.1.Value.DataType=Number&Label=l&TaskHandle=YQ";
         var edits = Gen.Select(

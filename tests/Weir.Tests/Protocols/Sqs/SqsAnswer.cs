@@ -41,7 +41,8 @@ internal sealed class SqsAnswer
         : [.. (Result?.Elements(Space + element) ?? []).Select(item => new SqsAnswer(item))];
 
     public IReadOnlyDictionary<string, string> Map(string name, string element, string key = "Name") =>
-        _json is not null ? (_json[name] as JsonObject ?? []).ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>())
+        _json is not null
+        ? (_json[name] as JsonObject ?? []).ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>())
         : (Result?.Elements(Space + element) ?? []).ToDictionary(
             pair => pair.Element(Space + key)!.Value, pair => pair.Element(Space + "Value")!.Value);
 
