@@ -5,9 +5,12 @@ namespace Weir.Benchmarks.Report;
 
 /// <summary>What the figures were measured on, as /proc and /sys tell.</summary>
 internal sealed record Machine(
-    string Processor, int Cores, double MemoryGiB, string Disk, string Kernel, string Runtime)
+    string Processor, int Cores, double MemoryGiB, string Disk, string Kernel, string Runtime, double Load)
 {
     private static readonly string[] InMemory = ["tmpfs", "ramfs"];
+
+    /// <summary>Others wait for the cores: what they take falls on both sides of a ratio, but seldom alike.</summary>
+    public bool IsBusy => Load > Cores;
 
     public bool IsDiskInMemory => InMemory.Contains(Disk.Split(' ')[0]);
 
@@ -17,10 +20,12 @@ internal sealed record Machine(
         Math.Round(Kibibytes(Field("/proc/meminfo", "MemTotal")) / 1024 / 1024, 1),
         ReadDisk(dataDirectory),
         File.ReadAllText("/proc/sys/kernel/osrelease").Trim().Split('-')[0],
-        RuntimeInformation.FrameworkDescription);
+        RuntimeInformation.FrameworkDescription,
+        double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture));
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Cores} cores ({Processor}), {MemoryGiB} GiB memory, {Disk}, Linux {Kernel}, {Runtime}");
+        $"{Cores} cores ({Processor}), {MemoryGiB} GiB memory, {Disk}, Linux {Kernel}, {Runtime}; "
+        + $"load before the run {Load:0.0}");
 
     private static string? Field(string file, string name) => File.ReadLines(file)
         .Where(line => line.StartsWith(name, StringComparison.Ordinal))

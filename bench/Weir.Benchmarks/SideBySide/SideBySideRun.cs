@@ -34,6 +34,12 @@ internal static class SideBySideRun
             return 64;
         }
 
+        if (machine.IsBusy)
+        {
+            await Console.Error.WriteLineAsync(
+                $"The machine is busy (load {machine.Load}): these figures will say more about that than about Weir.");
+        }
+
         ChildProcess.IdFile = Path.Combine(options.Directory, "processes");
         var bench = new Bench(options);
         var at = DateTimeOffset.UtcNow;
