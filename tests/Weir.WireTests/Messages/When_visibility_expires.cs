@@ -70,7 +70,10 @@ public sealed class When_visibility_expires(SharedServer server)
         var sqs = server.Client(client, this);
         var queue = await sqs.CreateAsync("beyond");
 
-        await sqs.RefusesAsync(
-            SqsError.InvalidParameterValue, "ReceiveMessage", new() { ["QueueUrl"] = queue, ["VisibilityTimeout"] = 43201 });
+        await sqs.RefusesAsync(SqsError.InvalidParameterValue, "ReceiveMessage", new()
+        {
+            ["QueueUrl"] = queue,
+            ["VisibilityTimeout"] = 43_201,
+        });
     }
 }
