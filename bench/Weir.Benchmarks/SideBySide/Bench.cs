@@ -29,10 +29,10 @@ internal sealed class Bench(BenchOptions options)
         Directory.CreateDirectory(Path.Combine(Options.Directory, $"{name}-{++_directories}")).FullName;
 
     /// <summary>Measures the ceiling and Weir in turn, so that what changes meanwhile changes both.</summary>
-    public async Task<(List<T> Ceiling, List<T> Weir)> InTurnAsync<T>(
-        string name, Func<Task<T>> ceiling, Func<Task<T>> weir)
+    public async Task<(List<TCeiling> Ceiling, List<TWeir> Weir)> InTurnAsync<TCeiling, TWeir>(
+        string name, Func<Task<TCeiling>> ceiling, Func<Task<TWeir>> weir)
     {
-        var (ceilings, weirs) = (new List<T>(), new List<T>());
+        var (ceilings, weirs) = (new List<TCeiling>(), new List<TWeir>());
         for (var round = 1; round <= Options.Rounds; round++)
         {
             Say($"{name}, round {round} of {Options.Rounds}");

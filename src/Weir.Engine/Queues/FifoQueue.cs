@@ -54,6 +54,13 @@ internal sealed class FifoQueue(long id, QueueName name, ShardState state) : Que
         Attempts.Advance(nowUnixMs);
     }
 
+    public override void Clear()
+    {
+        base.Clear();
+        _groups.Clear();
+        _ready.Clear();
+    }
+
     protected override void OnAdded(Entry entry)
     {
         var groupId = entry.GroupId ?? throw new StateCorruptException($"a message without a group in {Name}");

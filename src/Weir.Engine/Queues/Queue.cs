@@ -132,9 +132,16 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         Changed();
     }
 
+    /// <summary>Removes all messages at once, which is far cheaper than one by one.</summary>
     public virtual void Clear()
     {
-        while (First is { } first) Remove(first);
+        for (var entry = First; entry is not null; entry = entry.Next) state.Live.Release(entry.Payload);
+        _entries.Clear();
+        _timers.Clear();
+        _foreign.Clear();
+        First = _last = null;
+        InFlight = Delayed = 0;
+        Changed();
     }
 
     /// <summary>

@@ -20,6 +20,13 @@ internal sealed class StandardQueue(long id, QueueName name, ShardState state) :
         return returned is null || _cursor.Sequence < returned.Sequence ? _cursor : returned;
     }
 
+    public override void Clear()
+    {
+        base.Clear();
+        _returned.Clear();
+        _cursor = null;
+    }
+
     protected override void OnReady(Entry entry)
     {
         // A new entry is the newest of all; when the cursor stands at the end, it has come to it.
