@@ -107,8 +107,13 @@ internal sealed class EngineHarness(EngineOptions? options = null)
         return outcome.Value;
     }
 
-    public FaultCode SendRefused(QueueName name, SendEntry entry) =>
-        Assert.Single(Do(new SendCommand(name, [entry]))).Fault?.Code ?? FaultCode.None;
+    /// <summary>Why one message is refused, be it for itself or with its whole batch.</summary>
+    public FaultCode SendRefused(QueueName name, SendEntry entry)
+    {
+        var batch = Run(new SendCommand(name, [entry]));
+        var fault = batch.IsOk ? Assert.Single(batch.Value).Fault : batch.Fault;
+        return fault?.Code ?? FaultCode.None;
+    }
 
     /// <summary>Sends to a group of a FIFO queue, each message under a deduplication id of its own.</summary>
     public SentMessage SendTo(QueueName name, string group) => Send(name, Entry(group, dedup: $"d{_ids}"));

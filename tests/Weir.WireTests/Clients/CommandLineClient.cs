@@ -68,7 +68,8 @@ public sealed partial class CommandLineClient(Connection connection)
         return option.ToString();
     }
 
-    [GeneratedRegex(@"An error occurred \((?<code>[^)]+)\) when calling the \w+ operation( \(reached max retries: \d+\))?: (?<message>.*)",
+    [GeneratedRegex(
+        @"An error occurred \((?<code>[^)]+)\) when calling the \w+ operation( \(reached [^)]+\))?: (?<message>.*)",
         RegexOptions.Singleline)]
     private static partial Regex Refused();
 }

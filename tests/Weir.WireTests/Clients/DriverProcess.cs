@@ -9,7 +9,7 @@ namespace Weir.WireTests.Clients;
 /// A client in a process of its own that stays: one call a line in, one answer a line out, in any order, so that
 /// many calls can wait at once.
 /// </summary>
-// To the driver:  {"id":7,"endpoint":"http://...","key":"...","secret":"...","region":"...","operation":"...","input":{}}
+// To the driver:  {"id":7,"endpoint":"...","key":"...","secret":"...","region":"...","operation":"...","input":{}}
 // From it:        {"id":7,"output":{}}
 //             or  {"id":7,"error":{"code":"...","shape":"...","status":400,"message":"..."}}
 //             or  {"id":7,"broken":"why no answer came"}

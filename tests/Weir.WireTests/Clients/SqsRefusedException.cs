@@ -1,7 +1,9 @@
 namespace Weir.WireTests.Clients;
 
 /// <summary>An error answer as a client surfaced it to its caller.</summary>
-/// <param name="code">The code: <c>ErrorCode</c>, <c>e.response['Error']['Code']</c>, <c>error.name</c>, the text in brackets.</param>
+/// <param name="code">
+/// <c>ErrorCode</c> in .NET, <c>e.response['Error']['Code']</c> in Python, what stands in brackets on the command line.
+/// </param>
 /// <param name="shape">The class of the exception, by the name of the service model; null where there is none.</param>
 /// <param name="status">The HTTP status; null where the client does not tell it.</param>
 public sealed class SqsRefusedException(string code, string? shape, int? status, string message)

@@ -9,7 +9,13 @@ namespace Weir.WireTests.Crash;
 /// not acknowledged: that is what keeps a FIFO group in order.
 /// </summary>
 public sealed class Consumer(
-    SqsClient sqs, Ledger ledger, Gate gate, SemaphoreSlim room, string queue, TimeSpan visibilityTimeout, Random random)
+    SqsClient sqs,
+    Ledger ledger,
+    Gate gate,
+    SemaphoreSlim room,
+    string queue,
+    TimeSpan visibilityTimeout,
+    Random random)
     : LoadClient(sqs, ledger, gate)
 {
     private const double ShareLeft = 0.05;

@@ -14,7 +14,7 @@ public enum Outcome
 /// <summary>When a client began to ask and when it had its answer, on one counter for all clients.</summary>
 public readonly record struct Span(long Began, long Ended);
 
-/// <summary>One try to send a message. A FIFO message is tried again under the same key until it is acknowledged.</summary>
+/// <summary>One try to send a message. A FIFO message is tried until it is acknowledged.</summary>
 /// <param name="Key">The body: it names the message on all its ways.</param>
 public sealed record SendFact(string Key, Outcome Outcome);
 

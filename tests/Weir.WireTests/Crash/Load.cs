@@ -32,7 +32,8 @@ public sealed class Load : IAsyncDisposable
         _random = random;
         var connection = new Connection(ClientKinds.DotNet, server.Url, Account.Of("kill"), "any secret", "us-east-1");
         _dotNet = new SqsClient(connection, speaksJson: true, DotNetClient.Connect(connection));
-        _boto3 = new SqsClient(connection with { Kind = ClientKinds.Boto3 }, speaksJson: false, _python.For(connection));
+        connection = connection with { Kind = ClientKinds.Boto3 };
+        _boto3 = new SqsClient(connection, speaksJson: false, _python.For(connection));
     }
 
     public Ledger Ledger { get; } = new();

@@ -7,7 +7,8 @@ namespace Weir.WireTests.Crash;
 /// Sends until it is told to stop, never more than the room allows beyond what has been deleted. A standard message is
 /// tried once; a FIFO message again and again, under its deduplication id, until its sending is acknowledged.
 /// </summary>
-public sealed class Producer(SqsClient sqs, Ledger ledger, Gate gate, SemaphoreSlim room) : LoadClient(sqs, ledger, gate)
+public sealed class Producer(SqsClient sqs, Ledger ledger, Gate gate, SemaphoreSlim room)
+    : LoadClient(sqs, ledger, gate)
 {
     public async Task SendStandardAsync(string name, string queue, CancellationToken stop)
     {

@@ -1,6 +1,9 @@
 namespace Weir.WireTests.Crash;
 
-/// <summary>The control of the kill test: each broken promise is found in a ledger that shows it, and none in a clean one.</summary>
+/// <summary>
+/// The control of the kill test: each broken promise is found in a ledger that shows it, and none in
+/// a clean one.
+/// </summary>
 public sealed class When_a_ledger_is_judged
 {
     private readonly Ledger _ledger = new();

@@ -50,12 +50,15 @@ public sealed class When_the_process_is_killed
     private static string Summary(int seed, List<TimeSpan> recoveries, Ledger ledger, Verdict verdict)
     {
         var sorted = recoveries.Select(recovery => recovery.TotalMilliseconds).Order().ToList();
+        var (ok, failed, unknown) =
+            (ledger.Count(Outcome.Ok), ledger.Count(Outcome.Failed), ledger.Count(Outcome.Unknown));
         var deleted = ledger.Deletes.Where(delete => delete.Outcome == Outcome.Ok).ToList();
+        var late = deleted.Count(delete => !delete.InLease);
         return string.Create(CultureInfo.InvariantCulture, $"""
             kill -9: {Cycles} cycles, {SeedVariable}={seed}
-              sent      {ledger.Count(Outcome.Ok)} acknowledged, {ledger.Count(Outcome.Failed)} refused, {ledger.Count(Outcome.Unknown)} unknown
+              sent      {ok} acknowledged, {failed} refused, {unknown} unknown
               received  {ledger.Receives.Sum(receive => receive.Messages.Count)} in {ledger.Receives.Count} answers
-              deleted   {deleted.Count} acknowledged, {deleted.Count(delete => !delete.InLease)} of them after their lease
+              deleted   {deleted.Count} acknowledged, {late} of them after their lease
               lost      {verdict.Lost}
               recovery  p50 {sorted[Cycles / 2]:F0} ms, p99 {sorted[^1]:F0} ms
             """);

@@ -41,8 +41,10 @@ public sealed class When_a_receive_is_tried_again(SharedServer server)
         var sqs = server.Client(client, this);
         var queue = await sqs.CreateFifoAsync("no-attempt.fifo");
         foreach (var attempt in new[] { new string('a', 129), "a space", "ünï" })
-            await sqs.RefusesAsync(
-                SqsError.InvalidParameterValue, "ReceiveMessage", Attempt(attempt).With(new() { ["QueueUrl"] = queue }));
+        {
+            var input = Attempt(attempt).With(new() { ["QueueUrl"] = queue });
+            await sqs.RefusesAsync(SqsError.InvalidParameterValue, "ReceiveMessage", input);
+        }
     }
 
     private static JsonObject Attempt(string id) => new() { ["ReceiveRequestAttemptId"] = id };

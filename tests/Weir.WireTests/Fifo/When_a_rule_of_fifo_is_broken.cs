@@ -99,7 +99,8 @@ public sealed class When_a_rule_of_fifo_is_broken(SharedServer server)
     public async Task Settings_that_need_each_other_or_a_fifo_queue_are_refused_without(string client)
     {
         var sqs = server.Client(client, this);
-        await RefusesToCreateAsync(sqs, "throughput.fifo", ("FifoQueue", "true"), ("FifoThroughputLimit", "perMessageGroupId"));
+        await RefusesToCreateAsync(
+            sqs, "throughput.fifo", ("FifoQueue", "true"), ("FifoThroughputLimit", "perMessageGroupId"));
         await RefusesToCreateAsync(sqs, "scope.fifo", ("FifoQueue", "true"), ("DeduplicationScope", "some"));
         await RefusesToCreateAsync(sqs, "content", ("ContentBasedDeduplication", "true"));
         await RefusesToCreateAsync(sqs, "scope", ("DeduplicationScope", "queue"));
@@ -122,7 +123,8 @@ public sealed class When_a_rule_of_fifo_is_broken(SharedServer server)
         Assert.Equal("kept", (await sqs.ReceiveOneAsync(queue)).Text);
     }
 
-    private static Task<SqsRefusedException> RefusesAsync(SqsClient sqs, SqsError error, string queue, JsonObject more) =>
+    private static Task<SqsRefusedException> RefusesAsync(
+        SqsClient sqs, SqsError error, string queue, JsonObject more) =>
         sqs.RefusesAsync(
             error, "SendMessage", new JsonObject { ["QueueUrl"] = queue, ["MessageBody"] = "refused" }.With(more));
 
@@ -146,7 +148,9 @@ public sealed class When_a_rule_of_fifo_is_broken(SharedServer server)
         var refusal = await Assert.ThrowsAsync<SqsRefusedException>(() => sqs.CreateAsync(name, attributes));
         Assert.Contains(refusal.Code, new[]
         {
-            SqsError.InvalidAttributeName.Code, SqsError.InvalidAttributeValue.Code, SqsError.InvalidParameterValue.Code,
+            SqsError.InvalidAttributeName.Code,
+            SqsError.InvalidAttributeValue.Code,
+            SqsError.InvalidParameterValue.Code,
         });
     }
 }

@@ -84,9 +84,9 @@ public sealed class RawConnection : IDisposable
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             headers[line[..colon].ToLowerInvariant()] = line[(colon + 1)..].Trim();
         }
-        var body = headers.GetValueOrDefault("transfer-encoding") == "chunked"
-            ? await ChunksAsync(limit)
-            : await BytesAsync(int.Parse(headers.GetValueOrDefault("content-length", "0"), CultureInfo.InvariantCulture), limit);
+        var length = int.Parse(headers.GetValueOrDefault("content-length", "0"), CultureInfo.InvariantCulture);
+        var isChunked = headers.GetValueOrDefault("transfer-encoding") == "chunked";
+        var body = isChunked ? await ChunksAsync(limit) : await BytesAsync(length, limit);
         var status = int.Parse(statusLine.Split(' ')[1], CultureInfo.InvariantCulture);
         return new RawAnswer(status, headers, Encoding.UTF8.GetString(body));
     }

@@ -72,8 +72,8 @@ public sealed class When_a_request_is_malformed(SharedServer server)
             ["no operation"] = Json("", "{}"),
             ["operation beyond all length"] = Json(new string('A', 8000), "{}"),
             ["other service"] = RawRequest.With(
-                "{}"u8.ToArray(), "POST / HTTP/1.1", RawRequest.Identity(Us), "X-Amz-Target: DynamoDB_20120810.ListTables",
-                "Content-Type: application/x-amz-json-1.0"),
+                "{}"u8.ToArray(), "POST / HTTP/1.1", RawRequest.Identity(Us),
+                "X-Amz-Target: DynamoDB_20120810.ListTables", "Content-Type: application/x-amz-json-1.0"),
             ["no body"] = Json("SendMessage", ""),
             ["an open brace"] = Json("SendMessage", "{"),
             ["an array"] = Json("SendMessage", "[]"),

@@ -3,7 +3,7 @@ using Weir.WireTests.Server;
 
 namespace Weir.WireTests.Hostile;
 
-/// <summary>What is not HTTP has no protocol to be answered in: 400 or a closed connection, and the server goes on.</summary>
+/// <summary>What is not HTTP has no form to be answered in: 400 or a hang-up, and the server goes on.</summary>
 public sealed class When_http_itself_is_broken(SharedServer server)
 {
     private static readonly string Us = Account.Of(nameof(When_http_itself_is_broken));

@@ -84,8 +84,8 @@ public sealed class When_keys_are_configured(KeyedServer keyed) : IClassFixture<
         using var answer = await http.PostAsync(keyed.Weir.Url, form, TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
-        Assert.Contains(
-            "<Code>", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("<Code>", text, StringComparison.Ordinal);
     }
 
     private static string Name(string client) => string.Concat(client.Where(char.IsAsciiLetter));

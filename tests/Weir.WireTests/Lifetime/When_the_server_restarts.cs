@@ -72,7 +72,7 @@ public sealed class When_the_server_restarts(OwnServer own) : IClassFixture<OwnS
     public async Task Fifo_keeps_its_order_its_groups_and_what_it_has_seen(string client)
     {
         var sqs = own.Client(client, Account.Of(nameof(When_the_server_restarts), client));
-        var queue = await sqs.CreateFifoAsync("ordered.fifo");
+        var queue = await sqs.CreateFifoAsync("ordered.fifo", ("VisibilityTimeout", "600"));
         var sent = await sqs.SendAsync(queue, "a1", "a", "id-1");
         await sqs.SendAsync(queue, "a2", "a", "id-2");
         await sqs.SendAsync(queue, "b1", "b", "id-3");

@@ -4,7 +4,7 @@ using Weir.WireTests.Server;
 
 namespace Weir.WireTests.Messages;
 
-/// <summary>A body is what XML 1.0 can carry: tab, line feed, carriage return, and no other control characters.</summary>
+/// <summary>A body is what XML 1.0 can carry: of the control characters tab, line feed and return.</summary>
 public sealed class When_a_body_has_forbidden_characters(SharedServer server)
 {
     private static readonly string[] Forbidden = ["\0", "\u0001", "\b", "\u000B", "\f", "\u001F", "\uFFFE", "\uFFFF"];

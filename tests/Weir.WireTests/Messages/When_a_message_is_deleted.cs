@@ -40,8 +40,7 @@ public sealed class When_a_message_is_deleted(SharedServer server)
         var mangled = message.Handle[..^4] + (message.Handle[^4] == 'A' ? 'B' : 'A') + message.Handle[^3..];
 
         foreach (var handle in new[] { "no handle", "漢字", new string('x', 2000), mangled })
-            await sqs.RefusesAsync(
-                SqsError.ReceiptHandleIsInvalid, "DeleteMessage", new() { ["QueueUrl"] = queue, ["ReceiptHandle"] = handle });
+            await RefusesAsync(sqs, queue, handle);
         Assert.Equal((0, 1, 0), await sqs.CountersAsync(queue));
     }
 
@@ -53,8 +52,14 @@ public sealed class When_a_message_is_deleted(SharedServer server)
         await sqs.SendAsync(queue, "kept");
         var message = await sqs.ReceiveOneAsync(queue);
 
-        await sqs.RefusesAsync(
-            SqsError.ReceiptHandleIsInvalid, "DeleteMessage", new() { ["QueueUrl"] = other, ["ReceiptHandle"] = message.Handle });
+        await RefusesAsync(sqs, other, message.Handle);
         Assert.Equal((0, 1, 0), await sqs.CountersAsync(queue));
     }
+
+    private static Task<SqsRefusedException> RefusesAsync(SqsClient sqs, string queue, string handle) =>
+        sqs.RefusesAsync(SqsError.ReceiptHandleIsInvalid, "DeleteMessage", new()
+        {
+            ["QueueUrl"] = queue,
+            ["ReceiptHandle"] = handle,
+        });
 }

@@ -14,7 +14,30 @@ public sealed class When_delivery_is_delayed(SharedServer server)
 
         await sqs.SendAsync(queue, "later");
 
+        Assert.Equal("later", (await sqs.ReceiveOneAsync(queue)).Text);
+        Assert.Equal((0, 1, 0), await sqs.CountersAsync(queue));
+    }
+
+    [Theory, BothProtocols]
+    public async Task Until_then_nobody_gets_it_and_it_counts_as_delayed(string client)
+    {
+        var sqs = server.Client(client, this);
+        var queue = await sqs.CreateAsync("not-yet", ("DelaySeconds", "900"));
+
+        await sqs.SendAsync(queue, "later");
+
         await sqs.NothingIsReceivedAsync(queue);
+        Assert.Equal((0, 0, 1), await sqs.CountersAsync(queue));
+    }
+
+    [Theory, BothProtocols]
+    public async Task By_the_message_it_comes_when_the_delay_is_over(string client)
+    {
+        var sqs = server.Client(client, this);
+        var queue = await sqs.CreateAsync("own-delay");
+
+        await sqs.SendAsync(queue, "later", new() { ["DelaySeconds"] = 1 });
+
         Assert.Equal("later", (await sqs.ReceiveOneAsync(queue)).Text);
     }
 
@@ -26,25 +49,11 @@ public sealed class When_delivery_is_delayed(SharedServer server)
         var quick = await sqs.CreateAsync("quick");
 
         await sqs.SendAsync(slow, "now", new() { ["DelaySeconds"] = 0 });
-        await sqs.SendAsync(quick, "later", new() { ["DelaySeconds"] = 1 });
+        await sqs.SendAsync(quick, "later", new() { ["DelaySeconds"] = 900 });
         await sqs.SendAsync(quick, "now");
 
         Assert.Equal("now", Assert.Single(await sqs.ReceiveAsync(slow)).Text);
         Assert.Equal("now", Assert.Single(await sqs.ReceiveAsync(quick)).Text);
-        Assert.Equal("later", (await sqs.ReceiveOneAsync(quick)).Text);
-    }
-
-    [Theory, BothProtocols]
-    public async Task It_counts_as_delayed_until_then(string client)
-    {
-        var sqs = server.Client(client, this);
-        var queue = await sqs.CreateAsync("counted");
-
-        await sqs.SendAsync(queue, "later", new() { ["DelaySeconds"] = 1 });
-
-        Assert.Equal((0, 0, 1), await sqs.CountersAsync(queue));
-        await sqs.ReceiveOneAsync(queue);
-        Assert.Equal((0, 1, 0), await sqs.CountersAsync(queue));
     }
 
     [Theory, BothProtocols]

@@ -24,13 +24,13 @@ public sealed class When_visibility_is_changed(SharedServer server)
     public async Task To_longer_the_lease_outlives_its_first_timeout(string client)
     {
         var sqs = server.Client(client, this);
-        var queue = await sqs.CreateAsync("to-longer", ("VisibilityTimeout", "1"));
+        var queue = await sqs.CreateAsync("to-longer", ("VisibilityTimeout", "3"));
         await sqs.SendAsync(queue, "long work");
         var leased = await sqs.ReceiveOneAsync(queue);
 
         await sqs.ChangeVisibilityAsync(queue, leased, 600);
 
-        Assert.Empty(await sqs.ReceiveAsync(queue, wait: 2));
+        Assert.Empty(await sqs.ReceiveAsync(queue, wait: 4));
         Assert.Equal((0, 1, 0), await sqs.CountersAsync(queue));
         await sqs.DeleteAsync(queue, leased);
     }

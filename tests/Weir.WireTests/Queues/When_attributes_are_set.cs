@@ -55,7 +55,10 @@ public sealed class When_attributes_are_set(SharedServer server)
         ];
         foreach (var (name, values) in bad)
             foreach (var value in values)
-                await RefusesAsync(sqs, queue, SqsError.InvalidAttributeValue, ("KmsMasterKeyId", "good"), (name, value));
+            {
+                var error = SqsError.InvalidAttributeValue;
+                await RefusesAsync(sqs, queue, error, ("KmsMasterKeyId", "good"), (name, value));
+            }
         Assert.Null((await sqs.AttributesAsync(queue))["KmsMasterKeyId"]);
     }
 
@@ -88,6 +91,9 @@ public sealed class When_attributes_are_set(SharedServer server)
 
     private static Task<SqsRefusedException> RefusesAsync(
         SqsClient sqs, string queue, SqsError error, params (string Name, string Value)[] attributes) =>
-        sqs.RefusesAsync(
-            error, "SetQueueAttributes", new JsonObject { ["QueueUrl"] = queue, ["Attributes"] = QueueCalls.Map(attributes) });
+        sqs.RefusesAsync(error, "SetQueueAttributes", new JsonObject
+        {
+            ["QueueUrl"] = queue,
+            ["Attributes"] = QueueCalls.Map(attributes),
+        });
 }

@@ -60,7 +60,9 @@ public sealed class When_permission_is_given(SharedServer server)
     {
         var sqs = server.Client(client, this);
         var queue = await sqs.CreateAsync("with-policy");
-        var policy = $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"sqs:*","Resource":"{{sqs.Arn("with-policy")}}"}]}""";
+        var arn = sqs.Arn("with-policy");
+        var statement = $$"""{"Effect":"Allow","Principal":"*","Action":"sqs:*","Resource":"{{arn}}"}""";
+        var policy = $$"""{"Version":"2012-10-17","Statement":[{{statement}}]}""";
 
         await sqs.SetAsync(queue, ("Policy", policy));
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(policy), await PolicyAsync(sqs, queue)));

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Weir.WireTests.Server;
 
-/// <summary>Without configured keys a 12-digit access key id is the account: each name here has one of its own.</summary>
+/// <summary>Without configured keys a 12-digit access key id is the account: each name here has its own.</summary>
 public static class Account
 {
     private const ulong Accounts = 1_000_000_000_000;

@@ -20,7 +20,7 @@ public sealed class SharedServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => Weir = await WeirServer.StartAsync();
 
-    /// <summary>A client in the account of a test class; of one class, each kind of client has its own account.</summary>
+    /// <summary>A client in the account of a test class; each kind of client of a class has its own.</summary>
     public SqsClient Client(string kind, object test, string region = "us-east-1") =>
         Client(kind, Account.Of(test.GetType().Name, kind), region);
 

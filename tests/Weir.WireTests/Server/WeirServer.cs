@@ -108,7 +108,7 @@ public sealed class WeirServer : IAsyncDisposable
         var path = typeof(WeirServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .First(metadata => metadata.Key == "ServerProgram").Value!;
         if (!File.Exists(path))
-            throw new InvalidOperationException("The server program is not built: build Weir.slnx, then run the tests.");
+            throw new InvalidOperationException("The server is not built: build Weir.slnx, then run the tests.");
         var program = new ProcessStartInfo(path, ["serve", "--port", $"{Port}", "--data", Data])
         {
             RedirectStandardOutput = true,

@@ -1,4 +1,4 @@
-// Runs @aws-sdk/client-sqs for the wire tests: one call a line in, one answer a line out (see Clients/DriverProcess.cs).
+// Runs @aws-sdk/client-sqs for the wire tests: one call a line in, one answer a line out (Clients/DriverProcess.cs).
 
 import readline from "node:readline";
 
