@@ -21,7 +21,9 @@ public sealed class TamperingTests
             switch (part)
             {
                 case 0:
-                    request.Method = Change(request.Method, at, to);
+                    var method = Change(request.Method, at, to);
+                    if (method == request.Method) return;
+                    request.Method = method;
                     break;
                 case 1:
                     request.Target = "/" + to;
