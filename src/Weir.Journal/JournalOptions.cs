@@ -29,8 +29,8 @@ public sealed record JournalOptions
     /// </summary>
     public long ReserveBytes { get; init; } = 256L << 20;
 
-    /// <summary>Recycled log files that are kept for reuse, 0 to 1,024; the rest is deleted. Default 4.</summary>
-    public int SpareSegmentsMax { get; init; } = 4;
+    /// <summary>Recycled log files that are kept for reuse, 0 to 1,024; the rest is deleted. Default 8.</summary>
+    public int SpareSegmentsMax { get; init; } = 8;
 
     public JournalWriter Writer { get; init; } = JournalWriter.Thread;
 

@@ -10,12 +10,15 @@ internal sealed class SegmentFactory(IDisk disk, JournalOptions options, IEnumer
     // Large enough to keep the disk streaming, small enough to be of no weight.
     private const int ZeroBytesPerWrite = 1 << 20;
 
+    private const int FirstSegmentBytesLeast = 16 << 20;
+
     private readonly SortedSet<int> _usedSlots = [.. usedSlots];
     private readonly Lock _slotsGate = new();
 
     public Segment Make(uint number, Segment? spare)
     {
-        var header = new SegmentHeader(number, disk.NewSalt(), (uint)options.SegmentBytes);
+        var bytes = number == 1 ? Math.Min(options.SegmentBytes, FirstSegmentBytes()) : options.SegmentBytes;
+        var header = new SegmentHeader(number, disk.NewSalt(), (uint)bytes);
         if (spare is null)
             return Create(header);
         spare.Stamp(header);
@@ -42,7 +45,7 @@ internal sealed class SegmentFactory(IDisk disk, JournalOptions options, IEnumer
         try
         {
             file = disk.Create(temporaryPath);
-            Zero(file);
+            Zero(file, header.Bytes);
             var segment = new Segment(slot, path, file, header);
             segment.Stamp(header);
             disk.Rename(temporaryPath, path);
@@ -60,12 +63,19 @@ internal sealed class SegmentFactory(IDisk disk, JournalOptions options, IEnumer
         }
     }
 
-    private void Zero(IDiskFile file)
+    // Synced piece by piece: all at once would push the whole segment through the disk in front of the frames' syncs.
+    private static void Zero(IDiskFile file, uint bytes)
     {
-        var zeros = new byte[Math.Min(ZeroBytesPerWrite, options.SegmentBytes)];
-        for (long offset = 0; offset < options.SegmentBytes; offset += zeros.Length)
-            file.Write(offset, zeros.AsSpan(0, (int)Math.Min(zeros.Length, options.SegmentBytes - offset)));
+        var zeros = new byte[Math.Min(ZeroBytesPerWrite, bytes)];
+        for (long offset = 0; offset < bytes; offset += zeros.Length)
+        {
+            file.Write(offset, zeros.AsSpan(0, (int)Math.Min(zeros.Length, bytes - offset)));
+            file.Sync();
+        }
     }
+
+    // An empty directory's first start waits for its first segment, so that one is small.
+    private int FirstSegmentBytes() => Math.Max(FirstSegmentBytesLeast, (options.FrameBytesMax * 2) + (2 * 4096));
 
     private int TakeSlot()
     {

@@ -1,6 +1,6 @@
 namespace Weir.WireTests.Server;
 
-/// <summary>The control of the rule that nothing may fail unseen: what a fault looks like in the log is found.</summary>
+/// <summary>The control of the rule that nothing may fail unseen: a fault in the log is found.</summary>
 public sealed class When_a_log_is_read
 {
     [Theory]
