@@ -14,7 +14,7 @@ namespace Weir.Broker.Shards;
 //
 // 1. There is no timer and no minimum: what arrived while a frame was being synced is the next frame.
 // 2. A work is in exactly one place: the mailbox, the waiters, or the answers of one frame.
-// 3. Everything but Post, End, RequestCheckpoint and OnDurable runs on the shard's thread (or the simulation's only one).
+// 3. Everything but Post, End, RequestCheckpoint and OnDurable runs on the shard's thread (or the simulation's).
 internal sealed class ShardLoop : IDisposable
 {
     /// <summary>
