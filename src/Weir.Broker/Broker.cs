@@ -70,8 +70,8 @@ public sealed partial class Broker : IAsyncDisposable
     public Task Failed => _failed.Task;
 
     public BrokerFigures Figures => new(
-        _loop.Shard.QueueCount, _loop.Shard.MessageCount, _loop.Shard.Live.Bytes, _loop.WaitingCount,
-        _loop.Waiters.Count, _loop.Journal.Figures);
+        _loop.Shard.QueueCount, _loop.Shard.MessageCount, _loop.Shard.HotMessageCount, _loop.Shard.Live.Bytes,
+        _loop.WaitingCount, _loop.Waiters.Count, _loop.Compaction.Figures, _loop.Journal.Figures);
 
     /// <summary>Executes a command; completes when what it did is on disk.</summary>
     public ValueTask<Outcome<T>> ExecuteAsync<T>(Command<T> command)

@@ -4,8 +4,24 @@ namespace Weir.Broker;
 
 /// <summary>What the broker holds and does, at one moment.</summary>
 /// <param name="Messages">In all queues: visible, in flight and delayed.</param>
-/// <param name="ContentBytes">Their contents' bytes in the log.</param>
+/// <param name="MessagesInMemory">Of those that wait for their first delivery; the fields of the rest are in the
+/// log.</param>
+/// <param name="LiveBytes">Bytes of the log that something refers to, about. Their share of
+/// <see cref="JournalFigures.DiskBytes"/> is the live share.</param>
 /// <param name="WaitingCommands">Commands that wait for execution.</param>
 /// <param name="WaitingReceives">Receives that wait for a message.</param>
 public sealed record BrokerFigures(
-    int Queues, long Messages, long ContentBytes, int WaitingCommands, int WaitingReceives, JournalFigures Journal);
+    int Queues,
+    long Messages,
+    long MessagesInMemory,
+    long LiveBytes,
+    int WaitingCommands,
+    int WaitingReceives,
+    CompactionFigures Compaction,
+    JournalFigures Journal);
+
+/// <summary>What compaction did since the start.</summary>
+/// <param name="CopiedBytes">Live bytes that were written again.</param>
+/// <param name="ReclaimedBytes">What that freed, those copies taken off.</param>
+/// <param name="BacklogBytes">Live bytes still to be copied in the round under way.</param>
+public readonly record struct CompactionFigures(long CopiedBytes, long ReclaimedBytes, long BacklogBytes);

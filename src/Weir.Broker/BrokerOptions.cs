@@ -15,6 +15,11 @@ public sealed record BrokerOptions
     /// </summary>
     public long CheckpointBytes { get; init; } = 256L << 20;
 
+    /// <summary>
+    /// What compaction may write per second while nobody else writes much; beyond it, no more than others write.
+    /// </summary>
+    public long CompactionBytesPerSecond { get; init; } = 16L << 20;
+
     /// <summary>Commands that may wait for execution; one more is refused as overload.</summary>
     public int WaitingCommandsMax { get; init; } = 16_384;
 

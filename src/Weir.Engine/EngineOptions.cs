@@ -13,4 +13,40 @@ public sealed record EngineOptions
 
     /// <summary>Time between two purges of one queue.</summary>
     public TimeSpan PurgeInterval { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// Deduplication ids remembered per queue, each for five minutes and about 80 bytes; beyond it sends are refused as
+    /// overload. Enough for 3,000 messages a second, which is what SQS takes in batches without high throughput.
+    /// </summary>
+    public int DeduplicationIdsMax { get; init; } = 1_000_000;
+
+    /// <summary>Messages that a backlog keeps in memory at its front before it keeps a tail.</summary>
+    public int FrontMessagesMax { get; init; } = 256;
+
+    /// <summary>Messages in the tail of a backlog beyond which the oldest of them go to the log as a run.</summary>
+    public int TailMessagesMax { get; init; } = 16_384;
+
+    /// <summary>
+    /// Waiting messages in memory, of all queues together, beyond which tails are kept short. About 100 bytes each.
+    /// </summary>
+    public int HotMessagesMax { get; init; } = 1_000_000;
+
+    /// <summary>What a tail is kept to when too much is in memory.</summary>
+    public int ShortTailMessagesMax { get; init; } = 128;
+
+    /// <summary>Messages of a run at most.</summary>
+    public int RunMessagesMax { get; init; } = 1_024;
+
+    /// <summary>Bytes of a run's block at most, if it has more than one message.</summary>
+    public int RunBlockBytesMax { get; init; } = 256 << 10;
+
+    /// <summary>
+    /// Bytes of a run's contents at most, if it has more than one message: compaction writes them in one frame.
+    /// </summary>
+    public int RunContentBytesMax { get; init; } = 1 << 20;
+
+    /// <summary>
+    /// Entries of a queue beyond which dead letters that are older than those before them wait in line like all.
+    /// </summary>
+    public int EntriesOutOfAgeMax { get; init; } = 10_000;
 }

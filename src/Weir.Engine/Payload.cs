@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using Weir.Engine.State;
 
 namespace Weir.Engine;
 
@@ -30,6 +31,18 @@ public static class Payload
         if (stored.Length < ChecksumLength) return false;
         content = stored[ChecksumLength..];
         return BinaryPrimitives.ReadUInt32LittleEndian(stored.Span) == Checksum(content.Span);
+    }
+
+    /// <summary>Reads a content back.</summary>
+    /// <exception cref="StateCorruptException">It does not match its checksum.</exception>
+    public static ReadOnlyMemory<byte> Read(PayloadRef location, ReadLog readLog)
+    {
+        var stored = GC.AllocateUninitializedArray<byte>(StoredLength(location.Length));
+        readLog(location, stored);
+        return TryRead(stored, out var content)
+            ? content
+            : throw new StateCorruptException($"what lies at {location.Offset} of segment {location.Segment}, "
+                + $"{location.Length} bytes, does not match its checksum");
     }
 
     private static uint Checksum(ReadOnlySpan<byte> content) =>

@@ -10,12 +10,13 @@ namespace Weir.Engine;
 /// The unit of execution, order and atomicity: a deterministic, single-threaded state machine. Commands come with the
 /// time of their frame and leave records in it; replaying those records gives the same state.
 /// </summary>
+/// <param name="readLog">Reads back what was written; called from within Execute and Replay.</param>
 //  A record in a frame, and an item in a checkpoint:
 //   0         4      5
 //   +---------+------+-------------+
 //   | length  | type | fields      |   length counts type and fields
 //   +---------+------+-------------+
-public sealed class Shard(EngineOptions options)
+public sealed class Shard(EngineOptions options, ReadLog readLog)
 {
     private const int RecordHeaderLength = sizeof(int) + 1;
 
@@ -34,7 +35,7 @@ public sealed class Shard(EngineOptions options)
     /// <summary>All queues' messages, whatever their state.</summary>
     public long MessageCount => Live.Count;
 
-    internal ShardState State { get; } = new(options);
+    internal ShardState State { get; } = new(options, readLog);
 
     /// <summary>The number of queues.</summary>
     public int QueueCount => State.QueueCount;
@@ -73,21 +74,27 @@ public sealed class Shard(EngineOptions options)
         }
     }
 
-    /// <summary>Writes the whole state; between frames only.</summary>
-    public void WriteCheckpoint(IBufferWriter<byte> output)
-    {
-        State.AdvanceAll();
-        CheckpointFormat.Write(State, output);
-    }
+    /// <summary>
+    /// Begins a checkpoint of the state as it is now, between frames. One at a time, until it is complete.
+    /// </summary>
+    public CheckpointCut BeginCheckpoint() => new(State);
 
-    /// <summary>Reads what <see cref="WriteCheckpoint"/> wrote into a new shard.</summary>
-    public void ReadCheckpoint(ReadOnlySequence<byte> body) => CheckpointFormat.Read(State, body);
+    /// <summary>Reads what a <see cref="CheckpointCut"/> wrote into a new shard.</summary>
+    public void ReadCheckpoint(ReadCheckpoint read) => CheckpointFormat.Read(State, read);
 
-    public bool HasRunningMoveTasks => State.RunningTaskCount > 0;
+    public bool HasRunningMoveTasks => State.RunningTasks.Count > 0;
 
     /// <summary>The move tasks under way.</summary>
-    public IEnumerable<Guid> RunningMoveTasks =>
-        State.Tasks.Where(task => task.Status == MoveTaskStatus.Running).Select(task => task.TaskId);
+    public IReadOnlyCollection<Guid> RunningMoveTasks => State.RunningTasks;
+
+    /// <summary>Begins to look for what the state refers to in some segments.</summary>
+    public CompactionScan ScanFor(IReadOnlySet<uint> segments) => new(State, segments);
+
+    /// <summary>True when a backlog has more in memory than it should: time for a spill command.</summary>
+    public bool IsSpillDue => State.IsSpillDue;
+
+    /// <summary>Waiting messages of all backlogs that are in memory; the rest of them is in the log.</summary>
+    public long HotMessageCount => State.HotMessages;
 
     /// <summary>Starts to watch a queue for whoever waits on it; null when there is no such queue.</summary>
     public QueueWatch? Watch(QueueName name) =>

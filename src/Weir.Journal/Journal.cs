@@ -1,13 +1,15 @@
+using System.Buffers;
+
 namespace Weir.Journal;
 
 // The durable log of one shard.
 //
 //   Begin -> Frame -> Commit -> write, fdatasync -> onDurable        one frame is built while one is in flight
-//   BeginCheckpoint -> CheckpointWriter -> CommitCheckpoint -> recycled segments
+//   BeginCheckpoint -> CheckpointMark -> WriteCheckpoint -> recycled segments
 //
 // 1. Nothing is acknowledged (onDurable) before its frame is synced, nor after any write or sync has failed.
 // 2. Frames have sequences 1, 2, 3, ... without gaps, across segments and restarts.
-// 3. Begin, Commit, BeginCheckpoint, CommitCheckpoint and Pin belong to one thread, the appending one. Read,
+// 3. Begin, Commit, BeginCheckpoint, WriteCheckpoint and Pin belong to one thread, the appending one. Read,
 //    CheckSpace, the figures and a pin's Dispose may be used from any.
 // 4. onDurable runs on the writer thread and delays the next frame; it must not commit, nor run what commits.
 public sealed class Journal : IDisposable
@@ -52,6 +54,9 @@ public sealed class Journal : IDisposable
     public bool IsCheckpointing => _checkpoints.IsRunning;
 
     public long BytesSinceCheckpoint => Volatile.Read(ref _bytesCommitted) - _checkpoints.BytesCovered;
+
+    // Since the journal was opened, what was replayed then included.
+    public long BytesAppended => Volatile.Read(ref _bytesCommitted);
 
     public bool IsLowOnSpace => _segments.IsLowOnSpace;
 
@@ -114,33 +119,40 @@ public sealed class Journal : IDisposable
     }
 
     // The caller holds a pin on the segment, or knows that it is live.
-    public void Read(LogPosition position, Span<byte> destination)
+    public void Read(LogPosition position, Span<byte> destination) =>
+        _segments.Find(position.Segment).ReadWhole(position.Offset, destination);
+
+    // Appending thread: as Read, and finds what was appended and is not on the disk yet, too.
+    public void ReadAppended(LogPosition position, Span<byte> destination)
     {
-        var segment = _segments.Find(position.Segment);
-        var read = segment.File.Read(position.Offset, destination);
-        if (read < destination.Length)
-            throw new JournalCorruptException(segment.Path, position.Offset + read,
-                $"{destination.Length} bytes were asked for and only {read} are there.");
+        if (!_building.TryRead(position, destination) && !_other.TryRead(position, destination))
+            Read(position, destination);
     }
 
     public SegmentPin Pin(uint segment) => _segments.Pin(segment);
 
-    public CheckpointWriter BeginCheckpoint()
+    // Marks the moment that a checkpoint will be of. isLive speaks of the state at this moment; its image may be taken
+    // while later frames are committed.
+    public CheckpointMark BeginCheckpoint(Func<uint, bool> isLive)
     {
         _failure.ThrowIfFailed();
         Require(!_isBuilding, "A checkpoint begins between frames.");
-        Require(!IsCheckpointing, "A checkpoint is being written already.");
-        return new CheckpointWriter(_committedSequence, new LogPosition(_segment.Number, _offset), _bytesCommitted);
+        var older = _segments.NumbersBelow(_segment.Number).ToLookup(isLive);
+        return new CheckpointMark(_committedSequence, new LogPosition(_segment.Number, _offset), _bytesCommitted,
+            [.. older[true]], [.. older[false]]);
     }
 
-    // isLive speaks of the state now, so no frame may lie between it and the image.
-    public Task CommitCheckpoint(CheckpointWriter checkpoint, Func<uint, bool> isLive)
+    // writeBody runs on another thread (unless the writer is inline) and must write the image of the marked moment.
+    // Marks are written in the order in which they were taken.
+    public Task WriteCheckpoint(CheckpointMark mark, Action<IBufferWriter<byte>> writeBody)
     {
-        Require(!_isBuilding && checkpoint.Sequence == _committedSequence, "A frame came between.");
         Require(!IsCheckpointing, "A checkpoint is being written already.");
-        var older = _segments.NumbersBelow(checkpoint.Next.Segment).ToLookup(isLive);
-        return _checkpoints.Start(checkpoint, [.. older[true]], [.. older[false]]);
+        return _checkpoints.Start(mark, writeBody);
     }
+
+    // Appending thread. The segments that are durable as a whole, with their bytes: what compaction chooses from. The
+    // last frame of the one before the newest may still be in flight.
+    public IReadOnlyList<(uint Number, long Bytes)> SealedSegments() => _segments.SealedBelow(_segment.Number - 1);
 
     public void CheckSpace() => _segments.CheckSpace();
 

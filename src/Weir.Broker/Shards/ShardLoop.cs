@@ -1,4 +1,5 @@
 using Weir.Engine;
+using Weir.Engine.Commands;
 using Weir.Journal;
 
 namespace Weir.Broker.Shards;
@@ -29,18 +30,18 @@ internal sealed class ShardLoop : IDisposable
     private readonly TimeProvider _time;
     private readonly Mailbox _mailbox;
     private readonly MoveTaskSteps _moveTasks;
+    private readonly CheckpointSteps _checkpoints;
+    private readonly SpillCommand _spill;
     private readonly Action<Frame> _onDurable;
     private readonly Func<bool> _canProceed;
     private readonly Func<bool> _syncHasEnded;
     private readonly ITimer _timer;
     private long _timerUnixMs = long.MaxValue;
     private volatile bool _isTimerDue;
-    private volatile bool _isCheckpointDue;
     private volatile bool _isEnding;
     private Frame? _frame;
     private AnswerBatch _answers = new();
     private AnswerBatch _inFlight = new();
-    private Task _checkpoint = Task.CompletedTask;
 
     public ShardLoop(BrokerOptions options, TimeProvider time, IdSource ids, IDisk disk)
     {
@@ -51,9 +52,16 @@ internal sealed class ShardLoop : IDisposable
         _onDurable = OnDurable;
         _canProceed = CanProceed;
         _syncHasEnded = () => Journal!.IsIdle || CanProceed();
-        Shard = new Shard(options.Engine);
+        _checkpoints = new CheckpointSteps(this, options);
+        _spill = new SpillCommand(options.Engine);
+        if (_spill.RecordBytesMax > options.Journal.FrameBytesMax)
+            throw new ArgumentException("A run of the engine's options does not fit into a frame of the journal's.");
+        Compaction = new Compaction(this, options);
         Waiters = new Waiters(this);
-        Journal = Weir.Journal.Journal.Open(disk, options.Journal, new ShardReplay(Shard));
+        var replay = new ShardReplay(options.Engine);
+        Shard = replay.Shard;
+        Journal = Weir.Journal.Journal.Open(disk, options.Journal, replay);
+        replay.ReadFrom(Journal);
         _ = Journal.Failure.ContinueWith(_ => _mailbox.Wake(), TaskScheduler.Default);
         _timer = time.CreateTimer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -69,7 +77,14 @@ internal sealed class ShardLoop : IDisposable
     public bool HasFailed => Journal.Failure.IsCompleted;
 
     /// <summary>True when the last checkpoint found the disk full.</summary>
-    public bool HasCheckpointFailed => _checkpoint.IsFaulted;
+    public bool HasCheckpointFailed => _checkpoints.HasFailed;
+
+    public Compaction Compaction { get; }
+
+    /// <summary>True while a frame is being filled.</summary>
+    public bool HasFrame => _frame is not null;
+
+    public long UnixMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>False when too much waits already.</summary>
     public bool TryPost(Work work) => _mailbox.TryPost(work);
@@ -88,7 +103,7 @@ internal sealed class ShardLoop : IDisposable
     /// <summary>Asks for a checkpoint before the log has grown to one.</summary>
     public void RequestCheckpoint()
     {
-        _isCheckpointDue = true;
+        _checkpoints.Request();
         _mailbox.Wake();
     }
 
@@ -104,6 +119,7 @@ internal sealed class ShardLoop : IDisposable
         {
             MakeRoom(work.RecordBytesMax);
             if (work.Run(this)) Answer(work);
+            Spill();
             if (_frame?.RecordsLength >= FrameBytesFull) CommitFrame();
         }
 
@@ -112,10 +128,12 @@ internal sealed class ShardLoop : IDisposable
         {
             Waiters.Serve();
             _moveTasks.Step();
+            Spill();
             if (Journal.IsIdle) CommitFrame();
         }
 
-        Checkpoint();
+        _checkpoints.Step();
+        Compaction.Step();
         SetTimer();
     }
 
@@ -155,9 +173,7 @@ internal sealed class ShardLoop : IDisposable
         // An empty frame goes nowhere, but its commit waits until the one before is durable and answered.
         MakeRoom(0);
         CommitFrame();
-        WaitForCheckpoint();
-        if (Journal.BytesSinceCheckpoint > 0) BeginCheckpoint();
-        WaitForCheckpoint();
+        _checkpoints.Finish();
     }
 
     /// <summary>Refuses everything that still waits, since it will never be durable.</summary>
@@ -174,6 +190,7 @@ internal sealed class ShardLoop : IDisposable
     public void Dispose()
     {
         _timer.Dispose();
+        Compaction.Stop();
         Journal.Dispose();
         _mailbox.Dispose();
     }
@@ -199,7 +216,7 @@ internal sealed class ShardLoop : IDisposable
     }
 
     private bool CanProceed() =>
-        _isEnding || HasFailed || _isTimerDue || (_isCheckpointDue && CanCheckpoint())
+        _isEnding || HasFailed || _isTimerDue || _checkpoints.HasWork || Compaction.HasWork
         || (Journal.IsIdle && (_frame is not null || _mailbox.Count > 0));
 
     private bool IsSomethingDue()
@@ -212,7 +229,19 @@ internal sealed class ShardLoop : IDisposable
     {
         var waiters = Waiters.NextDueUnixMs;
         var moveTasks = _moveTasks.NextDueUnixMs;
-        return waiters is null ? moveTasks : moveTasks is null ? waiters : Math.Min(waiters.Value, moveTasks.Value);
+        return Sooner(Sooner(waiters, moveTasks), Compaction.NextDueUnixMs);
+    }
+
+    private static long? Sooner(long? left, long? right) =>
+        left is null ? right : right is null ? left : Math.Min(left.Value, right.Value);
+
+    private void Spill()
+    {
+        while (Shard.IsSpillDue)
+        {
+            MakeRoom(_spill.RecordBytesMax);
+            _ = Shard.Execute(_spill);
+        }
     }
 
     private void SetTimer()
@@ -229,36 +258,5 @@ internal sealed class ShardLoop : IDisposable
         Volatile.Write(ref _timerUnixMs, long.MaxValue);
         _isTimerDue = true;
         _mailbox.Wake();
-    }
-
-    private bool CanCheckpoint() => _frame is null && !Journal.IsCheckpointing && Journal.BytesSinceCheckpoint > 0;
-
-    private void Checkpoint()
-    {
-        // One that found the disk full is tried again when asked for, not at every step.
-        var isDue = _isCheckpointDue
-            || (Journal.BytesSinceCheckpoint >= _options.CheckpointBytes && !HasCheckpointFailed);
-        if (!isDue || !CanCheckpoint()) return;
-        _isCheckpointDue = false;
-        BeginCheckpoint();
-    }
-
-    // A checkpoint that found the disk full leaves everything as it was: the next start reads more of the log.
-    private void WaitForCheckpoint()
-    {
-        try
-        {
-            _checkpoint.Wait();
-        }
-        catch (AggregateException failure) when (failure.InnerException is JournalDiskException { IsDiskFull: true })
-        {
-        }
-    }
-
-    private void BeginCheckpoint()
-    {
-        var checkpoint = Journal.BeginCheckpoint();
-        Shard.WriteCheckpoint(checkpoint);
-        _checkpoint = Journal.CommitCheckpoint(checkpoint, Shard.Live.IsLive);
     }
 }

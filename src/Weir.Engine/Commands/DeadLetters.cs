@@ -33,9 +33,9 @@ internal struct DeadLetters
     /// <summary>True once a message should have moved but this receive has moved as many as it may.</summary>
     public bool IsExhausted { get; private set; }
 
-    public bool TryMove(Entry entry)
+    public bool TryMove(in Message message)
     {
-        if (_target is null || entry.ReceiveCount < _receiveCountMax) return false;
+        if (_target is null || message.ReceiveCount < _receiveCountMax) return false;
         if (_room == 0)
         {
             IsExhausted = true;
@@ -44,7 +44,7 @@ internal struct DeadLetters
 
         _room--;
         _shard.Emit(new MessageMoved(
-            _source.Id, entry.Sequence, _target.Id, _target.NextSequence, entry.MessageId, Guid.Empty));
+            _source.Id, message.Sequence, _target.Id, _target.NextSequence, message.MessageId, Guid.Empty));
         return true;
     }
 }

@@ -43,10 +43,10 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
     private Outcome<IReadOnlyList<LeasedMessage>> ReceiveStandard(Shard shard, StandardQueue source, long visible)
     {
         var deadLetters = new DeadLetters(shard, source, DeadLettersMax);
-        var leased = new List<LeasedMessage>(Math.Min(max, Math.Max(1, source.Count)));
-        while (leased.Count < max && source.PeekReady() is { } entry)
+        var leased = new List<LeasedMessage>((int)Math.Min(max, Math.Max(1, source.Count)));
+        while (leased.Count < max && source.TryPeekReady(out var message))
         {
-            if (deadLetters.TryMove(entry)) continue;
+            if (deadLetters.TryMove(message)) continue;
             if (deadLetters.IsExhausted) break;
             if (source.InFlight >= shard.Options.InFlightMax)
             {
@@ -55,7 +55,7 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
                     + $"{shard.Options.InFlightMax}. Delete what was processed before receiving more.");
             }
 
-            leased.Add(Lease(shard, source, entry, visible));
+            leased.Add(Lease(shard, source, message.Sequence, visible));
         }
 
         EndLeasesOfZero(shard, source, leased, visible);
@@ -75,7 +75,7 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
             for (var entry = group.Head; entry is { State: EntryState.Ready } && chosen.Count < room;)
             {
                 var next = entry.GroupNext;
-                if (!deadLetters.TryMove(entry))
+                if (!deadLetters.TryMove(entry.Message))
                 {
                     if (deadLetters.IsExhausted) break;
                     chosen.Add(entry);
@@ -84,7 +84,7 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
                 entry = next;
             }
 
-            foreach (var entry in chosen) leased.Add(Lease(shard, source, entry, visible));
+            foreach (var entry in chosen) leased.Add(Lease(shard, source, entry.Sequence, visible));
             if (deadLetters.IsExhausted || room <= 0) break;
         }
 
@@ -100,8 +100,8 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
 
     private static List<LeasedMessage>? Repeat(Shard shard, FifoQueue source, string attemptId, long visible)
     {
-        if (source.Attempts.Find(attemptId) is not { IsSpent: false } attempt) return null;
-        var entries = new List<Entry>(attempt.Leases.Length);
+        if (source.Attempts.Find(attemptId, shard.NowUnixMs) is not { } attempt) return null;
+        var entries = new List<Entry>(attempt.Leases.Count);
         foreach (var (sequence, receiveCount) in attempt.Leases)
         {
             if (source.Find(sequence) is not { State: EntryState.Leased } entry || entry.ReceiveCount != receiveCount)
@@ -114,10 +114,10 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
         return entries.ConvertAll(entry => Describe(source, entry));
     }
 
-    private static LeasedMessage Lease(Shard shard, Queue source, Entry entry, long visible)
+    private static LeasedMessage Lease(Shard shard, Queue source, long sequence, long visible)
     {
-        shard.Emit(new MessageLeased(source.Id, entry.Sequence, Math.Max(visible, shard.NowUnixMs + 1)));
-        return Describe(source, entry);
+        shard.Emit(new MessageLeased(source.Id, sequence, Math.Max(visible, shard.NowUnixMs + 1)));
+        return Describe(source, source.Find(sequence)!);
     }
 
     // With a timeout of zero a message is visible again at once, but only when all are chosen: else this very receive
@@ -131,15 +131,15 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
 
     private static LeasedMessage Describe(Queue source, Entry entry) => new()
     {
-        MessageId = entry.MessageId,
+        MessageId = entry.Message.MessageId,
         Receipt = new ReceiptHandle(source.Id, entry.Sequence, entry.ReceiveCount),
-        Payload = entry.Payload,
+        Payload = entry.Message.Payload,
         Sequence = entry.Sequence,
-        SentUnixMs = entry.SentUnixMs,
-        FirstReceivedUnixMs = entry.FirstReceivedUnixMs,
+        SentUnixMs = entry.Message.SentUnixMs,
+        FirstReceivedUnixMs = entry.Message.FirstReceivedUnixMs,
         ReceiveCount = entry.ReceiveCount,
-        GroupId = entry.GroupId,
-        DeduplicationId = entry.DeduplicationId,
-        DeadLetterSource = entry.DeadLetterSource,
+        GroupId = entry.Message.GroupId,
+        DeduplicationId = entry.Message.DeduplicationId,
+        DeadLetterSource = entry.Message.DeadLetterSource,
     };
 }

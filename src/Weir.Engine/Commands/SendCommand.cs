@@ -83,9 +83,15 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
         if (entry.Delay is { } delay && delay != TimeSpan.Zero)
             return Faults.Invalid("A message to a FIFO queue cannot have its own DelaySeconds; set it on the queue.");
         var id = DeduplicationId(target.Config, entry)!;
-        return target.Dedup.Find(target.DedupGroup(entry.GroupId!), id) is { } first
-            ? new SentMessage(first.MessageId, first.Sequence)
-            : Send(shard, target, entry, target.Config.Delay, id);
+        if (target.Dedup.Find(target.DedupKey(entry.GroupId!, id)) is { } first)
+            return new SentMessage(first.MessageId, first.Sequence);
+        if (target.Dedup.Count >= shard.Options.DeduplicationIdsMax)
+        {
+            return new Fault(FaultCode.Overloaded, "The queue remembers as many deduplication ids as it may "
+                + $"({shard.Options.DeduplicationIdsMax}) of the last 5 minutes; send more slowly.");
+        }
+
+        return Send(shard, target, entry, target.Config.Delay, id);
     }
 
     private static string? DeduplicationId(QueueConfig config, SendEntry entry) =>

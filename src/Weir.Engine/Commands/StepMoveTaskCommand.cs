@@ -23,18 +23,18 @@ public sealed class StepMoveTaskCommand(Guid taskId, IReadOnlyList<Guid> message
         var step = (int)Math.Clamp(due, 0, messageIds.Count);
         for (var i = 0; i < step; i++)
         {
-            if (NextVisible(source) is not { } entry) break;
-            if (DestinationOf(shard, task, source, entry, out var target) is { } failure)
+            if (!source.TryPeekReady(out var message)) break;
+            if (DestinationOf(shard, task, source, message, out var target) is { } failure)
             {
                 shard.Emit(new MoveTaskEnded(taskId, MoveTaskStatus.Failed, failure));
                 return task.Describe();
             }
 
             shard.Emit(new MessageMoved(
-                source.Id, entry.Sequence, target!.Id, target.NextSequence, messageIds[i], taskId));
+                source.Id, message.Sequence, target!.Id, target.NextSequence, messageIds[i], taskId));
         }
 
-        if (NextVisible(source) is null)
+        if (!source.HasReady)
             shard.Emit(new MoveTaskEnded(taskId, MoveTaskStatus.Completed, FailureReason: null));
         return task.Describe();
     }
@@ -45,18 +45,11 @@ public sealed class StepMoveTaskCommand(Guid taskId, IReadOnlyList<Guid> message
         return rate * (nowUnixMs - task.StartedUnixMs) / 1000;
     }
 
-    private static Entry? NextVisible(Queue source) => source switch
-    {
-        FifoQueue fifo => fifo.PeekReady()?.Head,
-        StandardQueue standard => standard.PeekReady(),
-        _ => throw new InvalidOperationException($"A queue of type {source.GetType().Name}."),
-    };
-
     /// <summary>Finds where a message goes, or says why it cannot.</summary>
-    private static string? DestinationOf(Shard shard, MoveTask task, Queue source, Entry entry, out Queue? target)
+    private static string? DestinationOf(Shard shard, MoveTask task, Queue source, in Message message, out Queue? target)
     {
         target = null;
-        if ((task.Destination ?? entry.DeadLetterSource) is not { } name) return "CouldNotDetermineMessageSource";
+        if ((task.Destination ?? message.DeadLetterSource) is not { } name) return "CouldNotDetermineMessageSource";
         target = shard.State.Find(name);
         if (target is null) return "AWS.SimpleQueueService.NonExistentQueue";
         return target.Config.IsFifo == source.Config.IsFifo ? null : "AWS.SimpleQueueService.UnsupportedOperation";

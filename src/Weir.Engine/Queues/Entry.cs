@@ -10,40 +10,34 @@ internal enum EntryState : byte
     /// <summary>Not yet visible for the first time.</summary>
     Delayed,
 
-    /// <summary>Received, and invisible until <see cref="Entry.VisibleUnixMs"/>.</summary>
+    /// <summary>Received, and invisible until its visibility timeout ends.</summary>
     Leased,
 }
 
-/// <summary>A message in a queue. Its content is in the log.</summary>
-internal sealed class Entry
+/// <summary>A message that has left the backlog, or never was in it: leased, delayed, returned, or of a group.</summary>
+internal sealed class Entry(in Message message)
 {
-    // What the message is.
-    public required Guid MessageId;
-    public required long Sequence;
-    public required PayloadRef Payload;
-    public required long SentUnixMs;
-    public string? GroupId;
-    public string? DeduplicationId;
-    public QueueName? DeadLetterSource;
+    public Message Message = message;
 
     // Where it stands.
     public EntryState State;
-    public int ReceiveCount;
-    public long FirstReceivedUnixMs;
     public long LeasedUnixMs;
-    public long VisibleUnixMs;
 
-    /// <summary>The receive with an attempt id that leased it last.</summary>
+    /// <summary>The receive with an attempt id that leased it last, as long as that can be repeated.</summary>
     public ReceiveAttempt? Attempt;
 
     // Its places in the queue's structures.
-    public Entry? Previous;
-    public Entry? Next;
     public int HeapIndex = -1;
     public int AgeIndex = -1;
     public MessageGroup? Group;
     public Entry? GroupPrevious;
     public Entry? GroupNext;
+
+    public long Sequence => Message.Sequence;
+
+    public int ReceiveCount => Message.ReceiveCount;
+
+    public long VisibleUnixMs => Message.VisibleUnixMs;
 
     /// <summary>Soonest visible first: the heap of delayed and leased entries.</summary>
     public readonly struct ByVisibility : IHeapOrder<Entry>
@@ -57,7 +51,7 @@ internal sealed class Entry
         public static void SetIndex(Entry item, int index) => item.HeapIndex = index;
     }
 
-    /// <summary>First sent first: the heap of entries that became visible out of turn.</summary>
+    /// <summary>First sent first: the heap of entries that are ready.</summary>
     public readonly struct BySequence : IHeapOrder<Entry>
     {
         public static bool Before(Entry left, Entry right) => left.Sequence < right.Sequence;
@@ -67,14 +61,12 @@ internal sealed class Entry
         public static void SetIndex(Entry item, int index) => item.HeapIndex = index;
     }
 
-    /// <summary>
-    /// Oldest first: the heap of entries that came with an earlier sending time than their place says.
-    /// </summary>
+    /// <summary>Oldest first: the heap that retention looks at.</summary>
     public readonly struct ByAge : IHeapOrder<Entry>
     {
         public static bool Before(Entry left, Entry right) =>
-            left.SentUnixMs < right.SentUnixMs
-            || (left.SentUnixMs == right.SentUnixMs && left.Sequence < right.Sequence);
+            left.Message.SentUnixMs < right.Message.SentUnixMs
+            || (left.Message.SentUnixMs == right.Message.SentUnixMs && left.Sequence < right.Sequence);
 
         public static int GetIndex(Entry item) => item.AgeIndex;
 

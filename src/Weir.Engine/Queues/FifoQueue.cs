@@ -3,8 +3,11 @@ using Weir.Engine.State;
 namespace Weir.Engine.Queues;
 
 /// <summary>A queue that keeps order within each message group and remembers deduplication ids.</summary>
-// Invariant: _ready holds exactly the groups that are eligible (MessageGroup.IsEligible), keyed by their first message.
-// Whatever changes a group's head, that head's state, or its number in flight ends in Refresh.
+// Invariants
+// 1. _ready holds exactly the groups that are eligible (MessageGroup.IsEligible), keyed by their first message.
+//    Whatever changes a group's head, that head's state, or its number in flight ends in Refresh.
+// 2. The oldest messages, up to WindowMax, have entries and are in groups; those behind them wait in the backlog. It is
+//    empty unless the window is full. Amazon SQS looks for available groups in as many.
 internal sealed class FifoQueue(long id, QueueName name, ShardState state) : Queue(id, name, state)
 {
     private readonly Dictionary<string, MessageGroup> _groups = new(StringComparer.Ordinal);
@@ -16,14 +19,39 @@ internal sealed class FifoQueue(long id, QueueName name, ShardState state) : Que
 
     public override bool HasReady => _ready.Count > 0;
 
+    private int WindowMax => State.Options.InFlightMax;
+
+    // What waits behind the window is in no group yet.
+    protected override bool IsBacklogReady => false;
+
+    // All that is still delayed is in memory (Backlog.NextRun), and what is behind the window is rarely delayed at all.
+    protected override int DelayedInBacklog
+    {
+        get
+        {
+            var delayed = 0;
+            if (Config.Delay == TimeSpan.Zero) return delayed;
+            for (var i = 0; i < Backlog.HotCount; i++)
+            {
+                if (Backlog.Hot(i).VisibleUnixMs > State.NowUnixMs) delayed++;
+            }
+
+            return delayed;
+        }
+    }
+
     /// <summary>The group whose turn it is.</summary>
     public MessageGroup? PeekReady() => _ready.First;
 
-    /// <summary>
-    /// What a deduplication id is looked up under: its group, or null when the whole queue is the scope.
-    /// </summary>
-    public string? DedupGroup(string groupId) =>
-        Config.DeduplicationScope == DeduplicationScope.MessageGroup ? groupId : null;
+    public override bool TryPeekReady(out Message message)
+    {
+        message = _ready.First?.Head!.Message ?? default;
+        return _ready.Count > 0;
+    }
+
+    /// <summary>What a deduplication id is looked up under, whose scope is its group or the whole queue.</summary>
+    public UInt128 DedupKey(string groupId, string id) => DedupWindow.KeyOf(
+        Config.DeduplicationScope == DeduplicationScope.MessageGroup ? groupId : null, id);
 
     /// <summary>A FIFO queue has one delay for all: a change reaches the messages that still wait, too.</summary>
     public override void Configure(QueueConfig config)
@@ -31,10 +59,15 @@ internal sealed class FifoQueue(long id, QueueName name, ShardState state) : Que
         var delayChanged = config.Delay != Config.Delay;
         base.Configure(config);
         if (!delayChanged) return;
-        for (var entry = First; entry is not null; entry = entry.Next)
+        var delayMs = (long)config.Delay.TotalMilliseconds;
+        foreach (var entry in Entries.Where(entry => entry.State == EntryState.Delayed).ToArray())
+            Reschedule(entry, ModifiedUnixMs, entry.Message.SentUnixMs + delayMs);
+        for (var i = 0; i < Backlog.HotCount; i++)
         {
-            if (entry.State == EntryState.Delayed)
-                Reschedule(entry, ModifiedUnixMs, entry.SentUnixMs + (long)config.Delay.TotalMilliseconds);
+            var message = Backlog.Hot(i);
+            if (message.VisibleUnixMs <= State.NowUnixMs) continue;
+            message.VisibleUnixMs = message.SentUnixMs + delayMs;
+            Backlog.SetHot(i, message);
         }
     }
 
@@ -43,27 +76,41 @@ internal sealed class FifoQueue(long id, QueueName name, ShardState state) : Que
         Attempts.Add(attempt);
         foreach (var (sequence, receiveCount) in attempt.Leases)
         {
-            if (Find(sequence) is { } entry && entry.ReceiveCount == receiveCount) entry.Attempt = attempt;
+            if (Find(sequence) is { State: EntryState.Leased } entry && entry.ReceiveCount == receiveCount)
+                entry.Attempt = attempt;
         }
     }
 
-    public override void Advance(long nowUnixMs)
+    public override void Spend(Entry entry)
     {
-        base.Advance(nowUnixMs);
+        if (entry.Attempt is not { } attempt) return;
+        Attempts.Forget(attempt);
+        entry.Attempt = null;
+    }
+
+    public override void AdvanceTo(long nowUnixMs)
+    {
+        base.AdvanceTo(nowUnixMs);
         Dedup.Advance(nowUnixMs);
-        Attempts.Advance(nowUnixMs);
     }
 
     public override void Clear()
     {
         base.Clear();
+        Attempts.Clear();
         _groups.Clear();
         _ready.Clear();
     }
 
+    protected override void Place(in Message message)
+    {
+        if (Backlog.Count > 0 || EntryCount >= WindowMax) Append(message);
+        else Insert(message);
+    }
+
     protected override void OnAdded(Entry entry)
     {
-        var groupId = entry.GroupId ?? throw new StateCorruptException($"a message without a group in {Name}");
+        var groupId = entry.Message.GroupId ?? throw new StateCorruptException($"a message without a group in {Name}");
         if (!_groups.TryGetValue(groupId, out var group)) _groups.Add(groupId, group = new MessageGroup(groupId));
         group.Append(entry);
     }
@@ -91,6 +138,7 @@ internal sealed class FifoQueue(long id, QueueName name, ShardState state) : Que
         group.Remove(entry);
         if (group.Head is null) _groups.Remove(group.Id);
         else Refresh(group);
+        if (Backlog.Count > 0 && EntryCount < WindowMax) Insert(Backlog.PopFirst());
     }
 
     private void Refresh(MessageGroup group)

@@ -8,19 +8,16 @@ namespace Weir.Engine.Queues;
 /// (through <see cref="Advance"/>).
 /// </summary>
 // Invariants
-// 1. Every entry is in _entries and in the list from _first to _last, which rises by sequence.
+// 1. A message is in the backlog, or it has an entry; every entry is in _entries and in _byAge.
 // 2. Delayed and leased entries, and no others, are in _timers.
 // 3. Advance depends on nothing but the state and the time, and going to t2 by way of t1 is the same as going there
 //    at once; so lease expiry, delays, retention and dedup windows need no records, and replay agrees with live.
-// 4. _foreign holds the entries whose sending time is older than that of any entry before them; for all others the list
-//    is also the order of age.
+// 4. Whatever changes a queue comes through Advance first, so a checkpoint under way sees the queue before its change.
 internal abstract class Queue(long id, QueueName name, ShardState state)
 {
     private readonly Dictionary<long, Entry> _entries = [];
     private readonly IndexedHeap<Entry, Entry.ByVisibility> _timers = new();
-    private readonly IndexedHeap<Entry, Entry.ByAge> _foreign = new();
-    private Entry? _last;
-    private long _newestSentUnixMs = long.MinValue;
+    private readonly IndexedHeap<Entry, Entry.ByAge> _byAge = new();
 
     public long Id { get; } = id;
 
@@ -43,16 +40,28 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
 
     public int InFlight { get; private set; }
 
-    public int Delayed { get; private set; }
+    public Backlog Backlog { get; } = new(state);
 
-    public int Count => _entries.Count;
+    /// <summary>The number of the last checkpoint that has this queue.</summary>
+    public int CutNumber { get; set; } = state.CutNumber;
 
-    public Entry? First { get; private set; }
+    public long Count => _entries.Count + Backlog.Count;
+
+    public int EntryCount => _entries.Count;
+
+    public IReadOnlyCollection<Entry> Entries => _entries.Values;
 
     /// <summary>What waiting receivers need to know of this queue; no part of the durable state.</summary>
     public QueueWatch? Watch { get; set; }
 
-    public QueueCounters Counters => new(Count - InFlight - Delayed, InFlight, Delayed);
+    public QueueCounters Counters
+    {
+        get
+        {
+            var delayed = DelayedEntries + DelayedInBacklog;
+            return new QueueCounters(Count - InFlight - delayed, InFlight, delayed);
+        }
+    }
 
     /// <summary>True when a receive would find a message now.</summary>
     public abstract bool HasReady { get; }
@@ -60,87 +69,164 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
     /// <summary>When the next delayed or leased message becomes visible.</summary>
     public long? NextVisibleUnixMs => _timers.First?.VisibleUnixMs;
 
-    protected bool IsNewest(Entry entry) => ReferenceEquals(entry, _last);
+    protected int DelayedEntries { get; private set; }
+
+    protected virtual int DelayedInBacklog => 0;
+
+    /// <summary>True when a receive may take from the backlog as it stands.</summary>
+    protected virtual bool IsBacklogReady => true;
+
+    protected ShardState State { get; } = state;
 
     public Entry? Find(long sequence) => _entries.GetValueOrDefault(sequence);
+
+    /// <summary>The message that a receive would lease next.</summary>
+    public abstract bool TryPeekReady(out Message message);
 
     public virtual void Configure(QueueConfig config) => Config = config;
 
     /// <summary>Brings the queue to a time: what is due becomes visible, what is too old goes.</summary>
-    public virtual void Advance(long nowUnixMs)
+    public void Advance(long nowUnixMs)
     {
-        while (_timers.First is { } due && due.VisibleUnixMs <= nowUnixMs) BecomeReady(due);
-
-        var oldest = nowUnixMs - (long)Config.Retention.TotalMilliseconds;
-        while (_foreign.First is { } foreign && foreign.SentUnixMs <= oldest) Remove(foreign);
-        while (First is { } first && first.SentUnixMs <= oldest) Remove(first);
+        State.Cut?.Cover(this);
+        AdvanceTo(nowUnixMs);
     }
 
-    public void Add(Entry entry)
+    /// <summary>As <see cref="Advance"/>, for the checkpoint that is about to see the queue.</summary>
+    public virtual void AdvanceTo(long nowUnixMs)
     {
-        if (_last is { } last && last.Sequence >= entry.Sequence)
-            throw new StateCorruptException($"message {entry.Sequence} of queue {Name} comes after {last.Sequence}");
-        _entries.Add(entry.Sequence, entry);
-        entry.Previous = _last;
-        if (_last is null) First = entry;
-        else _last.Next = entry;
-        if (entry.SentUnixMs < _newestSentUnixMs) _foreign.Add(entry);
-        else _newestSentUnixMs = entry.SentUnixMs;
-        _last = entry;
-        NextSequence = Math.Max(NextSequence, entry.Sequence + 1);
-        state.Live.Add(entry.Payload);
-        OnAdded(entry);
-        if (entry.State == EntryState.Ready) OnReady(entry);
-        else StartTimer(entry);
+        var oldest = nowUnixMs - (long)Config.Retention.TotalMilliseconds;
+        Backlog.Trim(oldest);
+        while (_timers.First is { } due && due.VisibleUnixMs <= nowUnixMs) BecomeReady(due);
+        while (_byAge.First is { } old && old.Message.SentUnixMs <= oldest) Remove(old);
+    }
+
+    /// <summary>A message comes into the queue, as its newest.</summary>
+    public void Add(in Message message)
+    {
+        if (message.Sequence < NextSequence)
+        {
+            throw new StateCorruptException(
+                $"message {message.Sequence} of queue {Name} comes after {NextSequence - 1}");
+        }
+
+        NextSequence = message.Sequence + 1;
+        State.Live.Add(message.Payload);
+        Place(message);
         Changed();
+    }
+
+    /// <summary>For reading a checkpoint: an entry as it was.</summary>
+    public void Restore(Entry entry)
+    {
+        State.Live.Add(entry.Message.Payload);
+        Insert(entry);
     }
 
     public void Remove(Entry entry)
     {
         if (entry.State == EntryState.Ready) OnUnready(entry);
         else StopTimer(entry);
-        if (entry.AgeIndex != -1) _foreign.Remove(entry);
-        OnRemoved(entry);
-        if (entry.Previous is null) First = entry.Next;
-        else entry.Previous.Next = entry.Next;
-        if (entry.Next is null) _last = entry.Previous;
-        else entry.Next.Previous = entry.Previous;
-        entry.Previous = entry.Next = null;
+        Spend(entry);
+        _byAge.Remove(entry);
         _entries.Remove(entry.Sequence);
-        state.Live.Release(entry.Payload);
+        State.Live.Release(entry.Message.Payload);
+        OnRemoved(entry);
         Changed();
     }
 
-    public void Lease(Entry entry, long nowUnixMs, long visibleUnixMs)
+    /// <summary>Takes a message out, wherever a receive might find it.</summary>
+    public Message Take(long sequence)
     {
-        OnUnready(entry);
+        if (Find(sequence) is { } entry)
+        {
+            Remove(entry);
+            return entry.Message;
+        }
+
+        var message = PopBacklog(sequence);
+        State.Live.Release(message.Payload);
+        Changed();
+        return message;
+    }
+
+    public void Lease(long sequence, long nowUnixMs, long visibleUnixMs)
+    {
+        if (Find(sequence) is not { } entry)
+        {
+            entry = new Entry(PopBacklog(sequence));
+            _entries.Add(sequence, entry);
+            _byAge.Add(entry);
+        }
+        else if (entry.State == EntryState.Ready)
+        {
+            OnUnready(entry);
+        }
+        else
+        {
+            throw new StateCorruptException($"message {sequence} of queue {Id} is not visible and yet leased");
+        }
+
         entry.State = EntryState.Leased;
-        entry.ReceiveCount++;
-        if (entry.ReceiveCount == 1 || entry.FirstReceivedUnixMs == 0) entry.FirstReceivedUnixMs = nowUnixMs;
+        if (++entry.Message.ReceiveCount == 1 || entry.Message.FirstReceivedUnixMs == 0)
+            entry.Message.FirstReceivedUnixMs = nowUnixMs;
         entry.LeasedUnixMs = nowUnixMs;
-        entry.Attempt = null;
-        entry.VisibleUnixMs = visibleUnixMs;
+        entry.Message.VisibleUnixMs = visibleUnixMs;
         StartTimer(entry);
     }
 
     /// <summary>Moves the end of a lease, or of a delay.</summary>
     public void Reschedule(Entry entry, long nowUnixMs, long visibleUnixMs)
     {
-        entry.VisibleUnixMs = visibleUnixMs;
+        entry.Message.VisibleUnixMs = visibleUnixMs;
         if (visibleUnixMs <= nowUnixMs) BecomeReady(entry);
         else _timers.Moved(entry);
         Changed();
     }
 
+    /// <summary>The receive that leased the entry cannot be repeated any more.</summary>
+    public virtual void Spend(Entry entry)
+    {
+    }
+
+    /// <summary>Where the content of a message lies that is in memory; null when it is gone.</summary>
+    public PayloadRef? FindPayload(long sequence)
+    {
+        if (Find(sequence) is { } entry) return entry.Message.Payload;
+        var index = Backlog.FindHot(sequence);
+        return index < 0 ? null : Backlog.Hot(index).Payload;
+    }
+
+    /// <summary>The message's content lies elsewhere in the log from now on.</summary>
+    public void Relocate(long sequence, PayloadRef payload)
+    {
+        PayloadRef before;
+        if (Find(sequence) is { } entry)
+        {
+            (before, entry.Message.Payload) = (entry.Message.Payload, payload);
+        }
+        else
+        {
+            var index = Backlog.FindHot(sequence);
+            if (index < 0) throw new StateCorruptException($"message {sequence} of queue {Id} is moved and not there");
+            var message = Backlog.Hot(index);
+            (before, message.Payload) = (message.Payload, payload);
+            Backlog.SetHot(index, message);
+        }
+
+        State.Live.Add(payload);
+        State.Live.Release(before);
+    }
+
     /// <summary>Removes all messages at once, which is far cheaper than one by one.</summary>
     public virtual void Clear()
     {
-        for (var entry = First; entry is not null; entry = entry.Next) state.Live.Release(entry.Payload);
+        foreach (var entry in _entries.Values) State.Live.Release(entry.Message.Payload);
         _entries.Clear();
         _timers.Clear();
-        _foreign.Clear();
-        First = _last = null;
-        InFlight = Delayed = 0;
+        _byAge.Clear();
+        Backlog.Clear();
+        InFlight = DelayedEntries = 0;
         Changed();
     }
 
@@ -149,7 +235,22 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
     /// </summary>
     public void Changed()
     {
-        if (Watch is { HasChanged: false } watch) state.Changed(watch);
+        if (Watch is { HasChanged: false } watch) State.Changed(watch);
+    }
+
+    /// <summary>Puts a new message where its kind of queue keeps it.</summary>
+    protected abstract void Place(in Message message);
+
+    /// <summary>Gives a message an entry: delayed until its time, else ready.</summary>
+    protected void Insert(in Message message) => Insert(new Entry(message)
+    {
+        State = message.VisibleUnixMs > State.NowUnixMs ? EntryState.Delayed : EntryState.Ready,
+    });
+
+    protected void Append(in Message message)
+    {
+        Backlog.Append(message);
+        State.SpillIfDue(this);
     }
 
     protected virtual void OnAdded(Entry entry)
@@ -171,9 +272,24 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
     {
     }
 
+    private void Insert(Entry entry)
+    {
+        _entries.Add(entry.Sequence, entry);
+        _byAge.Add(entry);
+        OnAdded(entry);
+        if (entry.State == EntryState.Ready) OnReady(entry);
+        else StartTimer(entry);
+    }
+
+    private Message PopBacklog(long sequence) =>
+        IsBacklogReady && Backlog.Count > 0 && Backlog.First.Sequence == sequence
+            ? Backlog.PopFirst()
+            : throw new StateCorruptException($"a record names message {sequence} of queue {Id}, not there");
+
     private void BecomeReady(Entry entry)
     {
         StopTimer(entry);
+        Spend(entry);
         entry.State = EntryState.Ready;
         OnReady(entry);
         Changed();
@@ -190,7 +306,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         }
         else
         {
-            Delayed++;
+            DelayedEntries++;
         }
     }
 
@@ -204,7 +320,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         }
         else
         {
-            Delayed--;
+            DelayedEntries--;
         }
     }
 }

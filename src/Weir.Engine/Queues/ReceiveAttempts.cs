@@ -1,42 +1,50 @@
 namespace Weir.Engine.Queues;
 
 /// <summary>What one receive with an attempt id leased: the messages, each with its receive count then.</summary>
-internal sealed record ReceiveAttempt(string Id, (long Sequence, int ReceiveCount)[] Leases, long UntilUnixMs)
+internal sealed class ReceiveAttempt(string id, long untilUnixMs)
 {
-    /// <summary>
-    /// Set when a message of the attempt was deleted or given another timeout: it cannot be repeated.
-    /// </summary>
-    public bool IsSpent { get; set; }
+    public string Id { get; } = id;
+
+    public long UntilUnixMs { get; } = untilUnixMs;
+
+    public List<(long Sequence, int ReceiveCount)> Leases { get; } = [];
 }
 
 /// <summary>
-/// The receives of the last five minutes that carried an attempt id, so that a receiver whose answer was lost gets
-/// the same messages again instead of waiting for their leases to end.
+/// The receives that carried an attempt id and can be repeated, so that a receiver whose answer was lost gets the same
+/// messages again instead of waiting for their leases to end.
 /// </summary>
+// An attempt is forgotten with the first of its leases that ends or is changed, so there are never more of them than
+// messages in flight.
 internal sealed class ReceiveAttempts
 {
     /// <summary>Amazon SQS: how long an attempt id is remembered.</summary>
     public const long WindowMs = 5 * 60 * 1000;
 
     private readonly Dictionary<string, ReceiveAttempt> _attempts = new(StringComparer.Ordinal);
-    private readonly Queue<ReceiveAttempt> _byTime = new();
 
-    public IEnumerable<ReceiveAttempt> Items => _byTime;
+    public int Count => _attempts.Count;
 
-    public ReceiveAttempt? Find(string id) => _attempts.GetValueOrDefault(id);
+    public ReceiveAttempt? Find(string id, long nowUnixMs) =>
+        _attempts.GetValueOrDefault(id) is { } attempt && nowUnixMs < attempt.UntilUnixMs ? attempt : null;
 
-    public void Add(ReceiveAttempt attempt)
+    public void Add(ReceiveAttempt attempt) => _attempts[attempt.Id] = attempt;
+
+    /// <summary>The attempt that a stored entry names; its first entry brings it.</summary>
+    public ReceiveAttempt GetOrAdd(string id, long untilUnixMs)
     {
-        _attempts[attempt.Id] = attempt;
-        _byTime.Enqueue(attempt);
+        if (_attempts.TryGetValue(id, out var attempt) && attempt.UntilUnixMs == untilUnixMs) return attempt;
+        Add(attempt = new ReceiveAttempt(id, untilUnixMs));
+        return attempt;
     }
 
-    public void Advance(long nowUnixMs)
+    public bool IsRemembered(ReceiveAttempt attempt) =>
+        ReferenceEquals(_attempts.GetValueOrDefault(attempt.Id), attempt);
+
+    public void Forget(ReceiveAttempt attempt)
     {
-        while (_byTime.TryPeek(out var oldest) && oldest.UntilUnixMs <= nowUnixMs)
-        {
-            _byTime.Dequeue();
-            if (ReferenceEquals(_attempts.GetValueOrDefault(oldest.Id), oldest)) _attempts.Remove(oldest.Id);
-        }
+        if (IsRemembered(attempt)) _attempts.Remove(attempt.Id);
     }
+
+    public void Clear() => _attempts.Clear();
 }

@@ -3,47 +3,45 @@ using Weir.Engine.State;
 namespace Weir.Engine.Queues;
 
 /// <summary>A queue that gives its visible messages in the order of sending, each for itself.</summary>
-// Ready entries are in one of two places: those that were ready from the start are found by a cursor that runs once
-// down the list of all entries; those that became visible later (after a delay or a lease) are in a heap by sequence.
-// Fair order between message groups will be a third way to choose among the ready ones; it belongs in PeekReady.
+// What is ready is in one of two places: what was so from the start waits in the backlog; what became visible later
+// (after a delay or a lease) is in a heap by sequence. The next one is the older of the two firsts.
+// Fair order between message groups will be a third way to choose among the ready ones; it belongs in TryPeekReady.
 internal sealed class StandardQueue(long id, QueueName name, ShardState state) : Queue(id, name, state)
 {
     private readonly IndexedHeap<Entry, Entry.BySequence> _returned = new();
-    private Entry? _cursor;
 
-    public override bool HasReady => PeekReady() is not null;
+    public override bool HasReady => _returned.Count > 0 || Backlog.Count > 0;
 
-    public Entry? PeekReady()
+    public override bool TryPeekReady(out Message message)
     {
-        var returned = _returned.First;
-        if (_cursor is null) return returned;
-        return returned is null || _cursor.Sequence < returned.Sequence ? _cursor : returned;
+        if (_returned.First is { } returned && (Backlog.Count == 0 || returned.Sequence < Backlog.First.Sequence))
+        {
+            message = returned.Message;
+            return true;
+        }
+
+        message = Backlog.Count > 0 ? Backlog.First : default;
+        return Backlog.Count > 0;
     }
 
     public override void Clear()
     {
         base.Clear();
         _returned.Clear();
-        _cursor = null;
     }
 
-    protected override void OnReady(Entry entry)
+    // A dead letter keeps its sending time, so it may be older than those before it. As an entry it expires at its time
+    // exactly; beyond a bound it goes to the backlog like all, and expires when those before it are gone.
+    protected override void Place(in Message message)
     {
-        // A new entry is the newest of all; when the cursor stands at the end, it has come to it.
-        if (entry.ReceiveCount == 0 && IsNewest(entry) && entry.VisibleUnixMs == 0) _cursor ??= entry;
-        else _returned.Add(entry);
+        var isOlder = Backlog.Count > 0 && message.SentUnixMs < Backlog.NewestSentUnixMs;
+        if (message.VisibleUnixMs > State.NowUnixMs || (isOlder && EntryCount < State.Options.EntriesOutOfAgeMax))
+            Insert(message);
+        else
+            Append(message);
     }
 
-    protected override void OnUnready(Entry entry)
-    {
-        if (entry.HeapIndex != -1) _returned.Remove(entry);
-        else if (ReferenceEquals(entry, _cursor)) _cursor = NextFresh(entry);
-    }
+    protected override void OnReady(Entry entry) => _returned.Add(entry);
 
-    private static Entry? NextFresh(Entry entry)
-    {
-        var next = entry.Next;
-        while (next is not null && (next.State != EntryState.Ready || next.HeapIndex != -1)) next = next.Next;
-        return next;
-    }
+    protected override void OnUnready(Entry entry) => _returned.Remove(entry);
 }

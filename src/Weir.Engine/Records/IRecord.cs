@@ -16,6 +16,9 @@ internal enum RecordType : byte
     VisibilityChanged = 13,
     MessageMoved = 14,
     ReceiveAttempted = 15,
+    RunStored = 16,
+    MessageRelocated = 17,
+    RunRelocated = 18,
     MoveTaskStarted = 20,
     MoveTaskEnded = 21,
 }

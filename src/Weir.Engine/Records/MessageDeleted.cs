@@ -19,7 +19,6 @@ internal record struct MessageDeleted(long QueueId, long Sequence) : IRecord<Mes
     public readonly void Apply(ShardState state)
     {
         var (queue, entry) = state.Get(QueueId, Sequence);
-        entry.Attempt?.IsSpent = true;
         queue.Remove(entry);
     }
 }

@@ -1,4 +1,3 @@
-using Weir.Engine.Queues;
 using Weir.Engine.State;
 
 namespace Weir.Engine.Records;
@@ -18,11 +17,6 @@ internal record struct MessageLeased(long QueueId, long Sequence, long VisibleUn
         writer.Int64(VisibleUnixMs);
     }
 
-    public readonly void Apply(ShardState state)
-    {
-        var (queue, entry) = state.Get(QueueId, Sequence);
-        if (entry.State != EntryState.Ready)
-            throw new StateCorruptException($"message {Sequence} of queue {QueueId} is not visible and yet leased");
-        queue.Lease(entry, state.NowUnixMs, VisibleUnixMs);
-    }
+    public readonly void Apply(ShardState state) =>
+        state.Get(QueueId).Lease(Sequence, state.NowUnixMs, VisibleUnixMs);
 }

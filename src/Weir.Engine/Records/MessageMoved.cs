@@ -32,36 +32,38 @@ internal record struct MessageMoved(
 
     public readonly void Apply(ShardState state)
     {
-        var (source, entry) = state.Get(SourceId, Sequence);
+        var source = state.Get(SourceId);
         var destination = state.Get(DestinationId);
-        entry.Attempt?.IsSpent = true;
-        source.Remove(entry);
-        destination.Add(IsDeadLetter ? DeadLettered(entry, source, state.NowUnixMs) : Redriven(entry, state.NowUnixMs));
+        var message = source.Take(Sequence);
+        var moved = IsDeadLetter
+            ? DeadLettered(message, source, state.NowUnixMs)
+            : Redriven(message, state.NowUnixMs);
+        destination.Add(moved);
         if (!IsDeadLetter) state.GetTask(TaskId).Moved++;
     }
 
     // A standard queue's message keeps its sending time, so that its retention runs on; a FIFO queue's begins anew, and
     // its own id replaces the deduplication id, which another message of the dead-letter queue may have, too.
-    private readonly Entry DeadLettered(Entry entry, Queue source, long nowUnixMs) => new()
+    private readonly Message DeadLettered(in Message message, Queue source, long nowUnixMs) => new()
     {
         MessageId = MessageId,
         Sequence = NewSequence,
-        Payload = entry.Payload,
-        SentUnixMs = source is FifoQueue ? nowUnixMs : entry.SentUnixMs,
-        GroupId = entry.GroupId,
-        DeduplicationId = source is FifoQueue ? MessageId.ToString() : entry.DeduplicationId,
+        Payload = message.Payload,
+        SentUnixMs = source is FifoQueue ? nowUnixMs : message.SentUnixMs,
+        GroupId = message.GroupId,
+        DeduplicationId = source is FifoQueue ? MessageId.ToString() : message.DeduplicationId,
         DeadLetterSource = source.Name,
-        ReceiveCount = entry.ReceiveCount,
-        FirstReceivedUnixMs = entry.FirstReceivedUnixMs,
+        ReceiveCount = message.ReceiveCount,
+        FirstReceivedUnixMs = message.FirstReceivedUnixMs,
     };
 
-    private readonly Entry Redriven(Entry entry, long nowUnixMs) => new()
+    private readonly Message Redriven(in Message message, long nowUnixMs) => new()
     {
         MessageId = MessageId,
         Sequence = NewSequence,
-        Payload = entry.Payload,
+        Payload = message.Payload,
         SentUnixMs = nowUnixMs,
-        GroupId = entry.GroupId,
-        DeduplicationId = entry.DeduplicationId,
+        GroupId = message.GroupId,
+        DeduplicationId = message.DeduplicationId,
     };
 }

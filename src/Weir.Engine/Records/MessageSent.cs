@@ -50,7 +50,7 @@ internal record struct MessageSent : IRecord<MessageSent>
     public readonly void Apply(ShardState state)
     {
         var queue = state.Get(QueueId);
-        queue.Add(new Entry
+        queue.Add(new Message
         {
             MessageId = MessageId,
             Sequence = Sequence,
@@ -58,14 +58,12 @@ internal record struct MessageSent : IRecord<MessageSent>
             SentUnixMs = state.NowUnixMs,
             GroupId = GroupId,
             DeduplicationId = DeduplicationId,
-            State = DelayMs > 0 ? EntryState.Delayed : EntryState.Ready,
             VisibleUnixMs = DelayMs > 0 ? state.NowUnixMs + DelayMs : 0,
         });
         if (queue is FifoQueue fifo && DeduplicationId is not null)
         {
-            fifo.Dedup.Add(new Duplicate(
-                fifo.DedupGroup(GroupId!), DeduplicationId, MessageId, Sequence,
-                state.NowUnixMs + DedupWindow.WindowMs));
+            var key = fifo.DedupKey(GroupId!, DeduplicationId);
+            fifo.Dedup.Add(new Duplicate(key, MessageId, Sequence, state.NowUnixMs + DedupWindow.WindowMs));
         }
     }
 }

@@ -17,7 +17,7 @@ internal record struct ReceiveAttempted(long QueueId, string AttemptId, (long Se
     public static ReceiveAttempted Read(ref SpanReader reader) =>
         new(reader.Int64(), reader.TextRequired(), ReadLeases(ref reader));
 
-    public static (long Sequence, int ReceiveCount)[] ReadLeases(ref SpanReader reader)
+    private static (long Sequence, int ReceiveCount)[] ReadLeases(ref SpanReader reader)
     {
         var count = reader.Int32();
         if (count < 0 || count > reader.Remaining / LeaseLength)
@@ -27,7 +27,7 @@ internal record struct ReceiveAttempted(long QueueId, string AttemptId, (long Se
         return leases;
     }
 
-    public static void WriteLeases(ref SpanWriter writer, (long Sequence, int ReceiveCount)[] leases)
+    private static void WriteLeases(ref SpanWriter writer, (long Sequence, int ReceiveCount)[] leases)
     {
         writer.Int32(leases.Length);
         foreach (var (sequence, receiveCount) in leases)
@@ -48,6 +48,8 @@ internal record struct ReceiveAttempted(long QueueId, string AttemptId, (long Se
     {
         if (state.Get(QueueId) is not FifoQueue queue)
             throw new StateCorruptException($"a receive attempt on queue {QueueId}, which is not a FIFO queue");
-        queue.Remember(new ReceiveAttempt(AttemptId, Leases, state.NowUnixMs + ReceiveAttempts.WindowMs));
+        var attempt = new ReceiveAttempt(AttemptId, state.NowUnixMs + ReceiveAttempts.WindowMs);
+        attempt.Leases.AddRange(Leases);
+        queue.Remember(attempt);
     }
 }

@@ -20,6 +20,9 @@ internal static class RecordTypes
             case RecordType.VisibilityChanged: Apply<VisibilityChanged>(ref reader, state); break;
             case RecordType.MessageMoved: Apply<MessageMoved>(ref reader, state); break;
             case RecordType.ReceiveAttempted: Apply<ReceiveAttempted>(ref reader, state); break;
+            case RecordType.RunStored: Apply<RunStored>(ref reader, state); break;
+            case RecordType.MessageRelocated: Apply<MessageRelocated>(ref reader, state); break;
+            case RecordType.RunRelocated: Apply<RunRelocated>(ref reader, state); break;
             case RecordType.MoveTaskStarted: Apply<MoveTaskStarted>(ref reader, state); break;
             case RecordType.MoveTaskEnded: Apply<MoveTaskEnded>(ref reader, state); break;
             default: throw new StateCorruptException($"a record of type {(byte)type}, unknown to this version");

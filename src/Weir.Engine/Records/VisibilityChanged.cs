@@ -27,7 +27,7 @@ internal record struct VisibilityChanged(long QueueId, long Sequence, long Visib
         var (queue, entry) = state.Get(QueueId, Sequence);
         if (entry.State != EntryState.Leased)
             throw new StateCorruptException($"message {Sequence} of queue {QueueId} is not leased and yet extended");
-        if (!IsRepeat) entry.Attempt?.IsSpent = true;
+        if (!IsRepeat) queue.Spend(entry);
         queue.Reschedule(entry, state.NowUnixMs, VisibleUnixMs);
     }
 }

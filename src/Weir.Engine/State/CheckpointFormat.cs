@@ -5,44 +5,36 @@ using Weir.Engine.Records;
 
 namespace Weir.Engine.State;
 
-internal enum ItemType : byte
-{
-    Header = 1,
-    DeletedName = 2,
-    Queue = 3,
-    Entry = 4,
-    Duplicate = 5,
-    Attempt = 6,
-    MoveTask = 7,
-}
-
 /// <summary>
-/// The whole state as a sequence of items, each framed like a record. The same state always gives the same bytes, so
-/// two shards are equal when their checkpoints are.
+/// The whole state as a sequence of items, each framed like a record: a header, deleted names, then each queue with its
+/// entries, its backlog from front to tail and its deduplication ids, at last the move tasks. The same state always
+/// gives the same bytes, so two shards are equal when their checkpoints are.
 /// </summary>
 internal static class CheckpointFormat
 {
-    /// <summary>Raised with each change of what an item holds; an older version must stay readable.</summary>
-    public const int Version = 1;
+    /// <summary>Raised with each change of what an item holds; a released version must stay readable.</summary>
+    public const int Version = 2;
 
     private const int ItemHeaderLength = sizeof(int) + 1;
 
-    private delegate void Fill<in T>(ref SpanWriter writer, T item);
+    private delegate void Fill<T>(ref SpanWriter writer, in T item);
 
-    public static void Write(ShardState state, IBufferWriter<byte> output)
+    public static void WriteHead(ShardState state, IBufferWriter<byte> output)
     {
         Item(output, ItemType.Header, 20, state, CheckpointItems.WriteHeader);
         foreach (var (name, deletedUnixMs) in state.DeletedNames)
         {
             Item(output, ItemType.DeletedName, SpanWriter.BytesMax(name) + 8, (name, deletedUnixMs),
-                static (ref SpanWriter writer, (QueueName Name, long UnixMs) item) =>
+                static (ref SpanWriter writer, in (QueueName Name, long UnixMs) item) =>
                 {
                     writer.Name(item.Name);
                     writer.Int64(item.UnixMs);
                 });
         }
+    }
 
-        foreach (var queue in state.Queues.OrderBy(queue => queue.Id)) WriteQueue(queue, output);
+    public static void WriteMoveTasks(ShardState state, IBufferWriter<byte> output)
+    {
         foreach (var task in state.Tasks.OrderBy(task => task.TaskId))
         {
             var bytesMax = 128 + SpanWriter.BytesMax(task.Source) + SpanWriter.BytesMax(task.Destination)
@@ -51,20 +43,41 @@ internal static class CheckpointFormat
         }
     }
 
-    public static void Read(ShardState state, ReadOnlySequence<byte> body)
+    public static int QueueBytesMax(Queue queue) =>
+        ItemHeaderLength + 80 + SpanWriter.BytesMax(queue.Name) + QueueConfigFormat.BytesMax(queue.Config)
+        + TextMapFormat.BytesMax(queue.Tags);
+
+    public static void WriteQueue(Queue queue, IBufferWriter<byte> output) =>
+        Item(output, ItemType.Queue, QueueBytesMax(queue) - ItemHeaderLength, queue, CheckpointItems.WriteQueue);
+
+    public static void WriteEntry(in EntryCut entry, IBufferWriter<byte> output) =>
+        Item(output, ItemType.Entry, entry.Message.BytesMax + 24 + SpanWriter.BytesMax(entry.AttemptId), entry,
+            CheckpointItems.WriteEntry);
+
+    public static void WriteMessage(ItemType type, in Message message, IBufferWriter<byte> output) =>
+        Item(output, type, message.BytesMax, message,
+            static (ref SpanWriter writer, in Message item) => item.Write(ref writer));
+
+    public static void WriteRun(Run run, IBufferWriter<byte> output) =>
+        Item(output, ItemType.Run, run.BytesMax, run, CheckpointItems.WriteRun);
+
+    public static void WriteDuplicate(in Duplicate duplicate, IBufferWriter<byte> output) =>
+        Item(output, ItemType.Duplicate, 48, duplicate, CheckpointItems.WriteDuplicate);
+
+    /// <param name="read">Fills a span with the next bytes; false at the end, before the first of them.</param>
+    public static void Read(ShardState state, ReadCheckpoint read)
     {
-        var input = new SequenceReader<byte>(body);
         Queue? queue = null;
+        Span<byte> head = stackalloc byte[sizeof(int)];
         var scratch = Array.Empty<byte>();
         var seenHeader = false;
-        while (!input.End)
+        while (read(head))
         {
-            if (!input.TryReadLittleEndian(out int length) || length < 1 || length > input.Remaining)
-                throw new StateCorruptException($"a checkpoint item of {length} bytes at {input.Consumed}");
+            var length = BinaryPrimitives.ReadInt32LittleEndian(head);
+            if (length is < 1 or > ItemBytesMax) throw new StateCorruptException($"a checkpoint item of {length} bytes");
             if (scratch.Length < length) scratch = new byte[Math.Max(length, 2 * scratch.Length)];
             var item = scratch.AsSpan(0, length);
-            input.TryCopyTo(item);
-            input.Advance(length);
+            if (!read(item)) throw new StateCorruptException("a checkpoint that ends within an item");
             var type = (ItemType)item[0];
             if (seenHeader != (type != ItemType.Header))
                 throw new StateCorruptException("a checkpoint that does not begin with its only header");
@@ -78,6 +91,9 @@ internal static class CheckpointFormat
         if (!seenHeader) throw new StateCorruptException("a checkpoint without a header");
     }
 
+    /// <summary>More than a queue with the largest configuration takes.</summary>
+    private const int ItemBytesMax = 16 << 20;
+
     private static void ReadItem(ItemType type, ref SpanReader reader, ShardState state, ref Queue? queue)
     {
         switch (type)
@@ -85,41 +101,17 @@ internal static class CheckpointFormat
             case ItemType.Header: CheckpointItems.ReadHeader(ref reader, state); break;
             case ItemType.DeletedName: state.DeletedNames[reader.NameRequired()] = reader.Int64(); break;
             case ItemType.Queue: queue = CheckpointItems.ReadQueue(ref reader, state); break;
-            case ItemType.Entry: Current(queue).Add(CheckpointItems.ReadEntry(ref reader)); break;
+            case ItemType.Entry: CheckpointItems.ReadEntry(ref reader, Current(queue)); break;
+            case ItemType.FrontMessage: Current(queue).Backlog.Restore(Message.Read(ref reader), isTail: false); break;
+            case ItemType.Run: Current(queue).Backlog.Restore(CheckpointItems.ReadRun(ref reader)); break;
+            case ItemType.TailMessage: Current(queue).Backlog.Restore(Message.Read(ref reader), isTail: true); break;
             case ItemType.Duplicate: Fifo(queue).Dedup.Add(CheckpointItems.ReadDuplicate(ref reader)); break;
-            case ItemType.Attempt: Fifo(queue).Remember(CheckpointItems.ReadAttempt(ref reader)); break;
             case ItemType.MoveTask: state.Add(CheckpointItems.ReadMoveTask(ref reader)); break;
             default: throw new StateCorruptException($"a checkpoint item of type {(byte)type}");
         }
     }
 
-    private static void WriteQueue(Queue queue, IBufferWriter<byte> output)
-    {
-        var bytesMax = 64 + SpanWriter.BytesMax(queue.Name) + QueueConfigFormat.BytesMax(queue.Config)
-            + TextMapFormat.BytesMax(queue.Tags);
-        Item(output, ItemType.Queue, bytesMax, queue, CheckpointItems.WriteQueue);
-        for (var entry = queue.First; entry is not null; entry = entry.Next)
-        {
-            var entryMax = 128 + SpanWriter.BytesMax(entry.GroupId) + SpanWriter.BytesMax(entry.DeduplicationId)
-                + SpanWriter.BytesMax(entry.DeadLetterSource);
-            Item(output, ItemType.Entry, entryMax, entry, CheckpointItems.WriteEntry);
-        }
-
-        if (queue is not FifoQueue fifo) return;
-        foreach (var duplicate in fifo.Dedup.Items)
-        {
-            var duplicateMax = 48 + SpanWriter.BytesMax(duplicate.GroupId) + SpanWriter.BytesMax(duplicate.Id);
-            Item(output, ItemType.Duplicate, duplicateMax, duplicate, CheckpointItems.WriteDuplicate);
-        }
-
-        foreach (var attempt in fifo.Attempts.Items)
-        {
-            var attemptMax = 16 + SpanWriter.BytesMax(attempt.Id) + (12 * attempt.Leases.Length);
-            Item(output, ItemType.Attempt, attemptMax, attempt, CheckpointItems.WriteAttempt);
-        }
-    }
-
-    private static void Item<T>(IBufferWriter<byte> output, ItemType type, int bytesMax, T item, Fill<T> fill)
+    private static void Item<T>(IBufferWriter<byte> output, ItemType type, int bytesMax, in T item, Fill<T> fill)
     {
         var span = output.GetSpan(ItemHeaderLength + bytesMax);
         var writer = new SpanWriter(span[ItemHeaderLength..], 0, 0);
@@ -134,4 +126,18 @@ internal static class CheckpointFormat
 
     private static FifoQueue Fifo(Queue? queue) =>
         Current(queue) as FifoQueue ?? throw new StateCorruptException("a FIFO queue's item in a standard queue");
+}
+
+/// <summary>The types of items. A number is for ever: it is on disk.</summary>
+internal enum ItemType : byte
+{
+    Header = 1,
+    DeletedName = 2,
+    Queue = 3,
+    MoveTask = 7,
+    Entry = 8,
+    FrontMessage = 9,
+    Run = 10,
+    TailMessage = 11,
+    Duplicate = 12,
 }

@@ -6,7 +6,7 @@ namespace Weir.Engine.State;
 /// <summary>The fields of each checkpoint item.</summary>
 internal static class CheckpointItems
 {
-    public static void WriteHeader(ref SpanWriter writer, ShardState state)
+    public static void WriteHeader(ref SpanWriter writer, in ShardState state)
     {
         writer.Int32(CheckpointFormat.Version);
         writer.Int64(state.NowUnixMs);
@@ -16,17 +16,17 @@ internal static class CheckpointItems
     public static void ReadHeader(ref SpanReader reader, ShardState state)
     {
         var version = reader.Int32();
-        if (version < 1 || version > CheckpointFormat.Version)
+        if (version != CheckpointFormat.Version)
         {
             throw new StateCorruptException(
-                $"a checkpoint of version {version}; this Weir knows 1 to {CheckpointFormat.Version}");
+                $"a checkpoint of version {version}; this Weir knows {CheckpointFormat.Version}");
         }
 
         state.NowUnixMs = reader.Int64();
         state.NextQueueId = reader.Int64();
     }
 
-    public static void WriteQueue(ref SpanWriter writer, Queue queue)
+    public static void WriteQueue(ref SpanWriter writer, in Queue queue)
     {
         writer.Int64(queue.Id);
         writer.Name(queue.Name);
@@ -37,6 +37,7 @@ internal static class CheckpointItems
         writer.Int64(queue.Revision);
         writer.Int64(queue.PurgedUnixMs ?? -1);
         writer.Int64(queue.NextSequence);
+        writer.Int64(queue.Backlog.NewestSentUnixMs);
     }
 
     public static Queue ReadQueue(ref SpanReader reader, ShardState state)
@@ -52,69 +53,63 @@ internal static class CheckpointItems
         queue.Revision = reader.Int64();
         queue.PurgedUnixMs = reader.Int64() is var purged and not -1 ? purged : null;
         queue.NextSequence = reader.Int64();
+        queue.Backlog.NewestSentUnixMs = reader.Int64();
         state.Add(queue);
         return queue;
     }
 
-    public static void WriteEntry(ref SpanWriter writer, Entry entry)
+    public static void WriteEntry(ref SpanWriter writer, in EntryCut entry)
     {
-        writer.Id(entry.MessageId);
-        writer.Int64(entry.Sequence);
-        writer.Location(entry.Payload);
-        writer.Int64(entry.SentUnixMs);
+        entry.Message.Write(ref writer);
         writer.Byte((byte)entry.State);
-        writer.Int32(entry.ReceiveCount);
-        writer.Int64(entry.FirstReceivedUnixMs);
         writer.Int64(entry.LeasedUnixMs);
-        writer.Int64(entry.VisibleUnixMs);
-        writer.Text(entry.GroupId);
-        writer.Text(entry.DeduplicationId);
-        writer.Name(entry.DeadLetterSource);
+        writer.Text(entry.AttemptId);
+        if (entry.AttemptId is not null) writer.Int64(entry.AttemptUntilUnixMs);
     }
 
-    public static Entry ReadEntry(ref SpanReader reader) => new()
+    public static void ReadEntry(ref SpanReader reader, Queue queue)
     {
-        MessageId = reader.Id(),
-        Sequence = reader.Int64(),
-        Payload = reader.Location(),
-        SentUnixMs = reader.Int64(),
-        State = (EntryState)reader.Byte((byte)EntryState.Leased),
-        ReceiveCount = reader.Int32(),
-        FirstReceivedUnixMs = reader.Int64(),
-        LeasedUnixMs = reader.Int64(),
-        VisibleUnixMs = reader.Int64(),
-        GroupId = reader.Text(),
-        DeduplicationId = reader.Text(),
-        DeadLetterSource = reader.Name(),
-    };
+        var entry = new Entry(Message.Read(ref reader))
+        {
+            State = (EntryState)reader.Byte((byte)EntryState.Leased),
+            LeasedUnixMs = reader.Int64(),
+        };
+        if (reader.Text() is { } attemptId)
+        {
+            if (queue is not FifoQueue fifo || entry.State != EntryState.Leased)
+                throw new StateCorruptException("a receive attempt of a message that nobody leased from a FIFO queue");
+            entry.Attempt = fifo.Attempts.GetOrAdd(attemptId, reader.Int64());
+            entry.Attempt.Leases.Add((entry.Sequence, entry.ReceiveCount));
+        }
 
-    public static void WriteDuplicate(ref SpanWriter writer, Duplicate duplicate)
+        queue.Restore(entry);
+    }
+
+    public static void WriteRun(ref SpanWriter writer, in Run run)
     {
-        writer.Text(duplicate.GroupId);
-        writer.Text(duplicate.Id);
+        run.Write(ref writer);
+        writer.Location(run.Block);
+    }
+
+    public static Run ReadRun(ref SpanReader reader)
+    {
+        var run = Run.Read(ref reader);
+        return run with { Block = reader.Location() };
+    }
+
+    public static void WriteDuplicate(ref SpanWriter writer, in Duplicate duplicate)
+    {
+        writer.Int64((long)(ulong)(duplicate.Key >> 64));
+        writer.Int64((long)(ulong)duplicate.Key);
         writer.Id(duplicate.MessageId);
         writer.Int64(duplicate.Sequence);
         writer.Int64(duplicate.UntilUnixMs);
     }
 
-    public static Duplicate ReadDuplicate(ref SpanReader reader) =>
-        new(reader.Text(), reader.TextRequired(), reader.Id(), reader.Int64(), reader.Int64());
+    public static Duplicate ReadDuplicate(ref SpanReader reader) => new(
+        new UInt128((ulong)reader.Int64(), (ulong)reader.Int64()), reader.Id(), reader.Int64(), reader.Int64());
 
-    public static void WriteAttempt(ref SpanWriter writer, ReceiveAttempt attempt)
-    {
-        writer.Text(attempt.Id);
-        ReceiveAttempted.WriteLeases(ref writer, attempt.Leases);
-        writer.Int64(attempt.UntilUnixMs);
-        writer.Bool(attempt.IsSpent);
-    }
-
-    public static ReceiveAttempt ReadAttempt(ref SpanReader reader) =>
-        new(reader.TextRequired(), ReceiveAttempted.ReadLeases(ref reader), reader.Int64())
-        {
-            IsSpent = reader.Bool(),
-        };
-
-    public static void WriteMoveTask(ref SpanWriter writer, MoveTask task)
+    public static void WriteMoveTask(ref SpanWriter writer, in MoveTask task)
     {
         writer.Id(task.TaskId);
         writer.Int64(task.SourceId);

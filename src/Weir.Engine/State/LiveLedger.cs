@@ -1,45 +1,82 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Weir.Engine.Queues;
 
 namespace Weir.Engine.State;
 
 /// <summary>
-/// Counts, for each log segment, the message contents in it that some queue still refers to. A segment without any
-/// can be recycled once a checkpoint has passed it.
+/// Counts, for each log segment, what in it the state still refers to: messages' contents, and the blocks of runs. A
+/// segment without any can be recycled once a checkpoint has passed it; one with little is worth compacting.
 /// </summary>
 public sealed class LiveLedger
 {
+    /// <summary>
+    /// What a content's record takes beside the content, about. The least, so that the live share is never overstated
+    /// by much.
+    /// </summary>
+    private const int RecordBytes = 80;
+
     private readonly Dictionary<uint, Live> _segments = [];
 
-    /// <summary>Contents referred to, counted once for each queue entry.</summary>
+    /// <summary>Contents referred to, counted once for each message.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Their bytes.</summary>
+    /// <summary>All that is referred to, in bytes of the log, about.</summary>
     public long Bytes { get; private set; }
 
     public bool IsLive(uint segment) => _segments.ContainsKey(segment);
 
-    internal void Add(PayloadRef payload)
+    /// <summary>The live bytes of a segment, about; 0 when nothing refers to it.</summary>
+    public long BytesIn(uint segment) => _segments.GetValueOrDefault(segment).Bytes;
+
+    internal static long BytesOf(PayloadRef payload) => RecordBytes + (long)payload.Length;
+
+    internal void Add(PayloadRef payload) => Add(payload.Segment, 1, BytesOf(payload));
+
+    internal void Release(PayloadRef payload) => Release(payload.Segment, 1, BytesOf(payload));
+
+    internal void Add(Run run)
     {
-        ref var live = ref CollectionsMarshal.GetValueRefOrAddDefault(
-            _segments, payload.Segment, out _);
-        live.Count++;
-        live.Bytes += payload.Length;
-        Count++;
-        Bytes += payload.Length;
+        foreach (var share in run.Shares) Add(share.Segment, share.Count, share.Bytes);
     }
 
-    internal void Release(PayloadRef payload)
+    internal void Release(Run run)
     {
-        ref var live = ref CollectionsMarshal.GetValueRefOrNullRef(
-            _segments, payload.Segment);
-        if (Unsafe.IsNullRef(ref live))
-            throw new InvalidOperationException($"Segment {payload.Segment} holds nothing live to release.");
-        live.Count--;
-        live.Bytes -= payload.Length;
+        foreach (var share in run.Shares) Release(share.Segment, share.Count, share.Bytes);
+    }
+
+    /// <summary>A block holds its segment as a content does, and is no message.</summary>
+    internal void AddBlock(PayloadRef block)
+    {
+        Add(block);
         Count--;
-        Bytes -= payload.Length;
-        if (live.Count == 0) _segments.Remove(payload.Segment);
+    }
+
+    internal void ReleaseBlock(PayloadRef block)
+    {
+        Release(block);
+        Count++;
+    }
+
+    private void Add(uint segment, long count, long bytes)
+    {
+        ref var live = ref CollectionsMarshal.GetValueRefOrAddDefault(_segments, segment, out _);
+        live.Count += count;
+        live.Bytes += bytes;
+        Count += count;
+        Bytes += bytes;
+    }
+
+    private void Release(uint segment, long count, long bytes)
+    {
+        ref var live = ref CollectionsMarshal.GetValueRefOrNullRef(_segments, segment);
+        if (Unsafe.IsNullRef(ref live) || live.Count < count)
+            throw new StateCorruptException($"segment {segment} has fewer live contents than are released");
+        live.Count -= count;
+        live.Bytes -= bytes;
+        Count -= count;
+        Bytes -= bytes;
+        if (live.Count == 0) _segments.Remove(segment);
     }
 
     private struct Live

@@ -3,15 +3,22 @@ using Weir.Engine.Queues;
 namespace Weir.Engine.State;
 
 /// <summary>All that a shard knows. Records change it; commands read it. Owned by the shard's thread.</summary>
-internal sealed class ShardState(EngineOptions options)
+internal sealed class ShardState(EngineOptions options, ReadLog readLog)
 {
     private readonly Dictionary<QueueName, Queue> _byName = [];
     private readonly Dictionary<long, Queue> _byId = [];
     private readonly SortedSet<QueueName> _names = [];
     private readonly Dictionary<QueueName, SortedSet<QueueName>> _sourcesByDeadLetterQueue = [];
     private readonly Dictionary<Guid, MoveTask> _tasks = [];
-
+    private readonly Dictionary<long, List<MoveTask>> _tasksBySource = [];
+    private readonly SortedSet<Guid> _runningTasks = [];
+    private readonly Queue<Queue> _spillDue = new();
     private readonly List<QueueWatch> _changed = [];
+
+    public EngineOptions Options { get; } = options;
+
+    /// <summary>Reads a run's block back.</summary>
+    public ReadLog ReadLog { get; } = readLog;
 
     public LiveLedger Live { get; } = new();
 
@@ -23,11 +30,21 @@ internal sealed class ShardState(EngineOptions options)
     /// <summary>When names were deleted, while that still keeps them from being used again.</summary>
     public SortedDictionary<QueueName, long> DeletedNames { get; } = [];
 
+    /// <summary>The checkpoint under way that does not have every queue yet.</summary>
+    public CheckpointCut? Cut { get; set; }
+
+    /// <summary>How many checkpoints were begun since the shard was made.</summary>
+    public int CutNumber { get; set; }
+
+    /// <summary>Messages of all backlogs that are in memory.</summary>
+    public long HotMessages { get; set; }
+
     public int QueueCount => _byId.Count;
 
     public IEnumerable<Queue> Queues => _byId.Values;
 
-    public int RunningTaskCount { get; private set; }
+    /// <summary>The move tasks under way.</summary>
+    public IReadOnlyCollection<Guid> RunningTasks => _runningTasks;
 
     public IEnumerable<MoveTask> Tasks => _tasks.Values;
 
@@ -42,10 +59,8 @@ internal sealed class ShardState(EngineOptions options)
     /// <summary>The queue of a record as it stands now.</summary>
     public Queue Get(long queueId)
     {
-        if (!_byId.TryGetValue(queueId, out var queue))
-            throw new StateCorruptException($"a record names queue {queueId}, which is not there");
-        queue.Advance(NowUnixMs);
-        return queue;
+        return FindById(queueId)
+            ?? throw new StateCorruptException($"a record names queue {queueId}, which is not there");
     }
 
     public (Queue Queue, Entry Entry) Get(long queueId, long sequence)
@@ -74,12 +89,8 @@ internal sealed class ShardState(EngineOptions options)
         _byId.Remove(queue.Id);
         _names.Remove(queue.Name);
         Unlink(queue.Name, queue.Config.Redrive);
-        if (options.NameReuseDelay > TimeSpan.Zero) DeletedNames[queue.Name] = NowUnixMs;
-        foreach (var task in TasksOf(queue.Id).ToArray())
-        {
-            _tasks.Remove(task.TaskId);
-            if (task.Status == MoveTaskStatus.Running) RunningTaskCount--;
-        }
+        if (Options.NameReuseDelay > TimeSpan.Zero) DeletedNames[queue.Name] = NowUnixMs;
+        foreach (var task in TasksOf(queue.Id).ToArray()) Forget(task);
     }
 
     /// <summary>Keeps the way back from a dead-letter queue to those that name it.</summary>
@@ -106,8 +117,7 @@ internal sealed class ShardState(EngineOptions options)
         FindTask(taskId) ?? throw new StateCorruptException($"a record names move task {taskId}, which is not there");
 
     /// <summary>The tasks of a source queue, newest first.</summary>
-    public IEnumerable<MoveTask> TasksOf(long sourceId) => _tasks.Values
-        .Where(task => task.SourceId == sourceId)
+    public IEnumerable<MoveTask> TasksOf(long sourceId) => _tasksBySource.GetValueOrDefault(sourceId, [])
         .OrderByDescending(task => task.StartedUnixMs)
         .ThenBy(task => task.TaskId);
 
@@ -115,34 +125,64 @@ internal sealed class ShardState(EngineOptions options)
     {
         if (!_tasks.TryAdd(task.TaskId, task))
             throw new StateCorruptException($"move task {task.TaskId} is started twice");
-        if (task.Status == MoveTaskStatus.Running) RunningTaskCount++;
+        if (!_tasksBySource.TryGetValue(task.SourceId, out var tasks)) _tasksBySource.Add(task.SourceId, tasks = []);
+        tasks.Add(task);
+        if (task.Status == MoveTaskStatus.Running) _runningTasks.Add(task.TaskId);
     }
 
     /// <summary>Forgets the oldest ended tasks of a queue, to make room for one that was started.</summary>
     public void ForgetOldTasks(long sourceId)
     {
         var ended = TasksOf(sourceId).Where(other => other.Status != MoveTaskStatus.Running);
-        foreach (var old in ended.Skip(MoveTask.KeptPerQueueMax - 1).ToArray()) _tasks.Remove(old.TaskId);
+        foreach (var old in ended.Skip(MoveTask.KeptPerQueueMax - 1).ToArray()) Forget(old);
     }
 
     public void End(MoveTask task, MoveTaskStatus status, string? failureReason)
     {
-        if (task.Status == MoveTaskStatus.Running) RunningTaskCount--;
+        _runningTasks.Remove(task.TaskId);
         task.Status = status;
         task.FailureReason = failureReason;
     }
 
-    /// <summary>Brings every queue to the present, so that what is too old no longer holds its segment.</summary>
-    public void AdvanceAll()
+    /// <summary>Forgets the names that may be used again.</summary>
+    public void ForgetDeletedNames()
     {
-        foreach (var queue in _byId.Values) queue.Advance(NowUnixMs);
         foreach (var name in DeletedNames.Keys.Where(name => !IsDeletedRecently(name)).ToArray())
             DeletedNames.Remove(name);
     }
 
+    /// <summary>The queue as it was last seen, without bringing it to the present.</summary>
+    public Queue? PeekById(long queueId) => _byId.GetValueOrDefault(queueId);
+
+    public Queue? FindById(long queueId)
+    {
+        if (!_byId.TryGetValue(queueId, out var queue)) return null;
+        queue.Advance(NowUnixMs);
+        return queue;
+    }
+
+    /// <summary>Notes a queue whose tail has become too long for memory.</summary>
+    public void SpillIfDue(Queue queue)
+    {
+        var tailMax = HotMessages > Options.HotMessagesMax ? Options.ShortTailMessagesMax : Options.TailMessagesMax;
+        if (queue.Backlog.TailCount < tailMax || queue.Backlog.IsSpillDue) return;
+        queue.Backlog.IsSpillDue = true;
+        _spillDue.Enqueue(queue);
+    }
+
+    public bool IsSpillDue => _spillDue.Count > 0;
+
+    /// <summary>The next queue to spill from; null when the one that was noted is gone.</summary>
+    public Queue? TakeSpillDue()
+    {
+        var queue = _spillDue.Dequeue();
+        queue.Backlog.IsSpillDue = false;
+        return ReferenceEquals(FindById(queue.Id), queue) ? queue : null;
+    }
+
     public bool IsDeletedRecently(QueueName name) =>
         DeletedNames.TryGetValue(name, out var deletedUnixMs)
-        && NowUnixMs < deletedUnixMs + (long)options.NameReuseDelay.TotalMilliseconds;
+        && NowUnixMs < deletedUnixMs + (long)Options.NameReuseDelay.TotalMilliseconds;
 
     public void Changed(QueueWatch watch)
     {
@@ -158,6 +198,15 @@ internal sealed class ShardState(EngineOptions options)
         foreach (var watch in _changed) watch.HasChanged = false;
         _changed.Clear();
         return true;
+    }
+
+    private void Forget(MoveTask task)
+    {
+        _tasks.Remove(task.TaskId);
+        _runningTasks.Remove(task.TaskId);
+        var tasks = _tasksBySource[task.SourceId];
+        tasks.Remove(task);
+        if (tasks.Count == 0) _tasksBySource.Remove(task.SourceId);
     }
 
     private void Unlink(QueueName source, RedrivePolicy? redrive)

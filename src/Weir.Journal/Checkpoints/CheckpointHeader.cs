@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Weir.Journal;
 
-// A checkpoint file, version 1, little-endian:
+// A checkpoint file, version 2, little-endian:
 //
 //   0          8         12       16         24        28       32      36     40     48
 //   | WEIRCKPT | version | needed | sequence | segment | offset | epoch | zero | body | needed numbers | body | CRC |
@@ -12,14 +12,14 @@ namespace Weir.Journal;
 // segment, offset  where the first frame lies that the body does not cover
 // needed           how many older segments the body refers to; without one of them the log is damaged
 // body             its length in bytes
-// CRC              CRC-32C of everything before it
+// CRC              CRC-32C of the body, then of everything before the body
 internal sealed record CheckpointHeader(
     ulong Sequence, LogPosition Next, uint Epoch, IReadOnlyList<uint> NeededSegments, long BodyBytes)
 {
     public const int FixedBytes = 48;
     public const int TrailerBytes = 4;
 
-    private const uint Version = 1;
+    private const uint Version = 2;
 
     private static ReadOnlySpan<byte> Magic => "WEIRCKPT"u8;
 

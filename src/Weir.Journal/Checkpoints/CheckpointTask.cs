@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Weir.Journal;
 
 // One checkpoint at a time: wait for the frames that it covers, write it, then recycle what it does without.
@@ -22,9 +24,9 @@ internal sealed class CheckpointTask(
 
     public long Completed => Volatile.Read(ref _completed);
 
-    public Task Start(CheckpointWriter checkpoint, uint[] needed, uint[] unneeded)
+    public Task Start(CheckpointMark mark, Action<IBufferWriter<byte>> writeBody)
     {
-        var header = new CheckpointHeader(checkpoint.Sequence, checkpoint.Next, epoch, needed, checkpoint.Length);
+        var header = new CheckpointHeader(mark.Sequence, mark.Next, epoch, mark.NeededSegments, BodyBytes: 0);
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _running = done.Task;
         if (options.Writer == JournalWriter.Inline)
@@ -37,8 +39,8 @@ internal sealed class CheckpointTask(
         {
             try
             {
-                Write(header, checkpoint);
-                segments.Recycle(unneeded);
+                Write(header, mark, writeBody);
+                segments.Recycle(mark.UnneededSegments);
                 done.SetResult();
             }
             catch (JournalDiskException exception)
@@ -57,18 +59,11 @@ internal sealed class CheckpointTask(
             ((IAsyncResult)_running).AsyncWaitHandle.WaitOne();
     }
 
-    private void Write(CheckpointHeader header, CheckpointWriter checkpoint)
+    private void Write(CheckpointHeader header, CheckpointMark mark, Action<IBufferWriter<byte>> writeBody)
     {
-        try
-        {
-            committer.WaitUntilDurable(header.Sequence);
-            CheckpointFile.Write(disk, options.Directory, header, checkpoint.Chunks);
-            Volatile.Write(ref _bytesCovered, checkpoint.BytesCovered);
-            Volatile.Write(ref _completed, _completed + 1);
-        }
-        finally
-        {
-            checkpoint.ReturnChunks();
-        }
+        committer.WaitUntilDurable(header.Sequence);
+        CheckpointFile.Write(disk, options.Directory, header, writeBody);
+        Volatile.Write(ref _bytesCovered, mark.BytesCovered);
+        Volatile.Write(ref _completed, _completed + 1);
     }
 }

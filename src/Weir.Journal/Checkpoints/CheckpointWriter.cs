@@ -1,63 +1,63 @@
 using System.Buffers;
+using System.IO.Hashing;
 
 namespace Weir.Journal;
 
-// Collects the body of a checkpoint in chunks, so that its size is bounded by memory and not by one array.
-public sealed class CheckpointWriter : IBufferWriter<byte>
+// Streams the body of a checkpoint to its file through one buffer, so that its size is bounded by the disk alone. It is
+// synced every few MiB: all at once would push it through the disk in front of the frames' syncs.
+internal sealed class CheckpointWriter(IDiskFile file, int bodyOffset) : IBufferWriter<byte>
 {
-    private const int ChunkBytes = 1 << 20;
+    private const int BufferBytes = 1 << 20;
+    private const int SyncBytes = 4 << 20;
 
-    private readonly List<(byte[] Buffer, int Length)> _full = [];
-    private byte[] _current = [];
-    private int _currentLength;
+    private readonly Crc32 _crc = FrameFormat.NewCrc();
+    private byte[] _buffer = new byte[BufferBytes];
+    private int _used;
+    private long _written;
+    private long _synced;
 
-    internal CheckpointWriter(ulong sequence, LogPosition next, long bytesCovered) =>
-        (Sequence, Next, BytesCovered) = (sequence, next, bytesCovered);
-
-    public long Length { get; private set; }
-
-    // The last frame that the image covers, and where the first one that it does not cover will lie.
-    internal ulong Sequence { get; }
-
-    internal LogPosition Next { get; }
-
-    internal long BytesCovered { get; }
-
-    internal IEnumerable<ReadOnlyMemory<byte>> Chunks =>
-        _full.Append((_current, _currentLength)).Select(chunk => new ReadOnlyMemory<byte>(chunk.Item1, 0, chunk.Item2));
+    public long Length => _written + _used;
 
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(sizeHint);
-        if (_current.Length - _currentLength < Math.Max(sizeHint, 1))
-        {
-            if (_currentLength > 0)
-                _full.Add((_current, _currentLength));
-            _current = ArrayPool<byte>.Shared.Rent(Math.Max(ChunkBytes, sizeHint));
-            _currentLength = 0;
-        }
-        return _current.AsMemory(_currentLength);
+        if (_buffer.Length - _used < Math.Max(1, sizeHint))
+            Flush();
+        if (_buffer.Length < sizeHint)
+            _buffer = new byte[sizeHint];
+        return _buffer.AsMemory(_used);
     }
 
     public void Advance(int count)
     {
-        var room = _current.Length - _currentLength;
-        if (count < 0 || count > room)
-            throw new InvalidOperationException($"The chunk has room for {room} bytes, not {count}.");
-        _currentLength += count;
-        Length += count;
+        if (count < 0 || count > _buffer.Length - _used)
+            throw new InvalidOperationException($"There is room for {_buffer.Length - _used} bytes, not {count}.");
+        _used += count;
     }
 
-    internal void ReturnChunks()
+    // The head comes last: only now it can say how long the body is.
+    public void Complete(byte[] head)
     {
-        foreach (var (buffer, _) in _full.Append((_current, _currentLength)))
-        {
-            if (buffer.Length > 0)
-                ArrayPool<byte>.Shared.Return(buffer);
-        }
-        _full.Clear();
-        (_current, _currentLength) = ([], 0);
+        Flush();
+        _crc.Append(head);
+        file.Write(bodyOffset + _written, _crc.GetCurrentHash());
+        file.Write(0, head);
+        file.Sync();
+    }
+
+    private void Flush()
+    {
+        if (_used == 0)
+            return;
+        var bytes = _buffer.AsSpan(0, _used);
+        _crc.Append(bytes);
+        file.Write(bodyOffset + _written, bytes);
+        _written += _used;
+        _used = 0;
+        if (_written - _synced < SyncBytes)
+            return;
+        file.Sync();
+        _synced = _written;
     }
 }

@@ -53,6 +53,17 @@ public sealed class Frame : IBufferWriter<byte>
         RecordsLength += count;
     }
 
+    // False when it does not lie in this frame. A frame stays as it was until it is begun anew, and by then the disk
+    // has it.
+    internal bool TryRead(LogPosition position, Span<byte> destination)
+    {
+        var start = (long)position.Offset - RecordsPosition.Offset;
+        if (position.Segment != RecordsPosition.Segment || start < 0 || start + destination.Length > RecordsLength)
+            return false;
+        _buffer.AsSpan(FrameFormat.HeaderBytes + (int)start, destination.Length).CopyTo(destination);
+        return true;
+    }
+
     internal void Begin(ulong sequence, long nowUnixMs, Segment segment, uint offset)
     {
         (Sequence, NowUnixMs, Segment, Offset) = (sequence, nowUnixMs, segment, offset);

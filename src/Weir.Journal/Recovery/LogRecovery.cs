@@ -38,6 +38,7 @@ internal sealed class LogRecovery(IDisk disk, JournalOptions options, JournalRep
         disk.SyncDirectory(options.Directory);
         var checkpoint = ReadCheckpoint(names);
         var inventory = new SegmentInventory(disk, options.Directory, names);
+        replay.Read = inventory.Read;
         try
         {
             var start = checkpoint?.Next ?? new LogPosition(1, SegmentHeader.FramesOffset);
@@ -74,8 +75,7 @@ internal sealed class LogRecovery(IDisk disk, JournalOptions options, JournalRep
     {
         if (names.Max(CheckpointFile.SequenceOf) is not { } newest)
             return null;
-        var (header, body) = CheckpointFile.Read(disk, options.Directory, newest);
-        replay.OnCheckpoint(body);
+        var header = CheckpointFile.Read(disk, options.Directory, newest, replay.OnCheckpoint);
         CheckpointFile.DeleteOlder(disk, options.Directory, newest);
         (_lastSequence, _lastEpoch) = (header.Sequence, header.Epoch);
         return header;

@@ -29,6 +29,13 @@ internal sealed class SegmentInventory : IDisposable
 
     public Segment? Find(uint number) => _byNumber.GetValueOrDefault(number);
 
+    public void Read(LogPosition position, Span<byte> destination)
+    {
+        var segment = Find(position.Segment) ?? throw new JournalCorruptException(string.Empty, position.Offset,
+            $"the log refers to segment {position.Segment}, and no file has an intact header with that number.");
+        segment.ReadWhole(position.Offset, destination);
+    }
+
     public void Dispose()
     {
         foreach (var segment in All)

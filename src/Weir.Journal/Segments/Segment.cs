@@ -40,5 +40,13 @@ internal sealed class Segment(int slot, string path, IDiskFile file, SegmentHead
         Header = header;
     }
 
+    public void ReadWhole(uint offset, Span<byte> destination)
+    {
+        var read = File.Read(offset, destination);
+        if (read < destination.Length)
+            throw new JournalCorruptException(Path, offset + read,
+                $"{destination.Length} bytes were asked for and only {read} are there.");
+    }
+
     public void Dispose() => File.Dispose();
 }

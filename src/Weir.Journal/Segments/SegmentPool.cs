@@ -74,6 +74,15 @@ internal sealed class SegmentPool : IDisposable
             return [.. _log.Keys.TakeWhile(number => number < limit)];
     }
 
+    public IReadOnlyList<(uint Number, long Bytes)> SealedBelow(uint limit)
+    {
+        lock (_gate)
+        {
+            return [.. _log.Values.TakeWhile(segment => segment.Number < limit)
+                .Select(segment => (segment.Number, (long)segment.Header.Bytes))];
+        }
+    }
+
     public (int Log, int Spares, long Bytes) Count()
     {
         lock (_gate)

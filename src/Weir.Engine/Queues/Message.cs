@@ -1,0 +1,54 @@
+using Weir.Engine.State;
+
+namespace Weir.Engine.Queues;
+
+/// <summary>A message in a queue. Its content is in the log.</summary>
+internal struct Message
+{
+    public Guid MessageId;
+    public long Sequence;
+    public PayloadRef Payload;
+    public long SentUnixMs;
+
+    /// <summary>Not to be received before this time; 0 when there is no such time.</summary>
+    public long VisibleUnixMs;
+
+    public int ReceiveCount;
+    public long FirstReceivedUnixMs;
+    public string? GroupId;
+    public string? DeduplicationId;
+    public QueueName? DeadLetterSource;
+
+    /// <summary>An upper bound of what Write writes.</summary>
+    public readonly int BytesMax =>
+        72 + SpanWriter.BytesMax(GroupId) + SpanWriter.BytesMax(DeduplicationId)
+        + SpanWriter.BytesMax(DeadLetterSource);
+
+    public readonly void Write(ref SpanWriter writer)
+    {
+        writer.Id(MessageId);
+        writer.Int64(Sequence);
+        writer.Location(Payload);
+        writer.Int64(SentUnixMs);
+        writer.Int64(VisibleUnixMs);
+        writer.Int32(ReceiveCount);
+        writer.Int64(FirstReceivedUnixMs);
+        writer.Text(GroupId);
+        writer.Text(DeduplicationId);
+        writer.Name(DeadLetterSource);
+    }
+
+    public static Message Read(ref SpanReader reader) => new()
+    {
+        MessageId = reader.Id(),
+        Sequence = reader.Int64(),
+        Payload = reader.Location(),
+        SentUnixMs = reader.Int64(),
+        VisibleUnixMs = reader.Int64(),
+        ReceiveCount = reader.Int32(),
+        FirstReceivedUnixMs = reader.Int64(),
+        GroupId = reader.Text(),
+        DeduplicationId = reader.Text(),
+        DeadLetterSource = reader.Name(),
+    };
+}

@@ -1,0 +1,88 @@
+using System.Buffers;
+using Weir.Engine.Queues;
+
+namespace Weir.Engine.State;
+
+/// <summary>
+/// The state as it was between two frames, taken piece by piece while the shard goes on, and written by any thread.
+/// </summary>
+// How it stays an image of one moment: each queue is copied before its first change after that moment. Whatever changes
+// a queue goes through Queue.Advance, which calls Cover; the rest is covered by Continue, a few at a time. A copy is
+// cheap: backlogs and dedup windows give a snapshot of their chunks, and only entries are copied one by one.
+public sealed class CheckpointCut
+{
+    /// <summary>Entries that are copied in about the time that one queue without any takes.</summary>
+    private const int EntriesPerUnit = 16;
+
+    private readonly ShardState _state;
+    private readonly Queue[] _queues;
+    private readonly byte[] _head;
+    private readonly byte[] _moveTasks;
+    private readonly List<QueueCut> _covered;
+    private readonly long _nowUnixMs;
+    private int _next;
+
+    internal CheckpointCut(ShardState state)
+    {
+        _state = state;
+        _nowUnixMs = state.NowUnixMs;
+        Number = ++state.CutNumber;
+        state.ForgetDeletedNames();
+        _queues = [.. state.Queues];
+        _covered = new List<QueueCut>(_queues.Length);
+        _head = Bytes(output => CheckpointFormat.WriteHead(state, output));
+        _moveTasks = Bytes(output => CheckpointFormat.WriteMoveTasks(state, output));
+        state.Cut = this;
+    }
+
+    /// <summary>True when every queue is covered, and the image can be written.</summary>
+    public bool IsComplete => _next == _queues.Length;
+
+    internal int Number { get; }
+
+    /// <summary>Covers some more queues; the shard's thread, between commands.</summary>
+    /// <param name="units">About as many queues with few entries; a unit is about a microsecond.</param>
+    public void Continue(int units)
+    {
+        while (_next < _queues.Length && units > 0)
+        {
+            var queue = _queues[_next];
+            units -= 1 + (queue.EntryCount / EntriesPerUnit);
+            Cover(queue);
+            _queues[_next++] = null!;
+        }
+
+        if (IsComplete && ReferenceEquals(_state.Cut, this)) _state.Cut = null;
+    }
+
+    /// <summary>Writes the image, once it is complete; any thread.</summary>
+    public void Write(IBufferWriter<byte> output)
+    {
+        if (!IsComplete) throw new InvalidOperationException("The image is not complete.");
+        output.Write(_head);
+        _covered.Sort(static (left, right) => left.QueueId.CompareTo(right.QueueId));
+        foreach (var queue in _covered) queue.Write(output);
+        output.Write(_moveTasks);
+    }
+
+    /// <summary>Gives the image up: the shard no longer copies for it.</summary>
+    public void Abandon()
+    {
+        if (ReferenceEquals(_state.Cut, this)) _state.Cut = null;
+    }
+
+    internal void Cover(Queue queue)
+    {
+        if (queue.CutNumber == Number) return;
+        queue.CutNumber = Number;
+        queue.AdvanceTo(_nowUnixMs);
+        _covered.Add(new QueueCut(queue));
+    }
+
+    private static byte[] Bytes(Action<IBufferWriter<byte>> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        write(buffer);
+        return buffer.WrittenSpan.ToArray();
+    }
+}
