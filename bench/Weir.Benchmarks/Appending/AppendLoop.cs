@@ -74,7 +74,7 @@ internal sealed class AppendLoop : IDisposable
 
         if (_frame is not null && _journal.IsIdle) Commit();
         if (_frame is null && !_journal.IsCheckpointing && _journal.BytesSinceCheckpoint >= CheckpointBytes)
-            _ = _journal.CommitCheckpoint(_journal.BeginCheckpoint(), static _ => false);
+            _ = _journal.WriteCheckpoint(_journal.BeginCheckpoint(static _ => false), static _ => { });
     }
 
     private void Commit()

@@ -92,7 +92,7 @@ internal static class CheckpointFormat
     }
 
     /// <summary>More than a queue with the largest configuration takes.</summary>
-    private const int ItemBytesMax = 16 << 20;
+    private const int ItemBytesMax = 4 << 20;
 
     private static void ReadItem(ItemType type, ref SpanReader reader, ShardState state, ref Queue? queue)
     {

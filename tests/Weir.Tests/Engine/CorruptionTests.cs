@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using CsCheck;
-using Weir.Engine;
 using Weir.Engine.State;
 using Weir.Tests.Engine.Model;
 using Xunit;
@@ -34,7 +32,7 @@ public sealed class CorruptionTests
         var bad = (int)(place * (frames.Count - 1));
         TakenOrRefused(() =>
         {
-            var shard = new Shard(Logs[log].Shard.Options);
+            var shard = Logs[log].NewShard();
             for (var i = 0; i < frames.Count; i++)
             {
                 var records = i == bad ? mutation.ApplyTo(frames[i].Records) : frames[i].Records;
@@ -54,8 +52,8 @@ public sealed class CorruptionTests
             var bytes = mutations.Aggregate(checkpoints[log], (bytes, mutation) => mutation.ApplyTo(bytes));
             TakenOrRefused(() =>
             {
-                var shard = new Shard(Logs[log].Shard.Options);
-                shard.ReadCheckpoint(new ReadOnlySequence<byte>(bytes));
+                var shard = Logs[log].NewShard();
+                shard.ReadCheckpoint(EngineHarness.Bytes(bytes));
                 EngineHarness.Checkpoint(shard);
             });
         }, iter: Iterations);
@@ -64,8 +62,8 @@ public sealed class CorruptionTests
     [Fact]
     public void Noise_is_taken_or_refused() => Gen.Byte.Array[0, 200].Sample(noise => TakenOrRefused(() =>
     {
-        new Shard(new EngineOptions()).Replay(0, noise, 0, 0);
-        new Shard(new EngineOptions()).ReadCheckpoint(new ReadOnlySequence<byte>(noise));
+        new EngineHarness().NewShard().Replay(0, noise, 0, 0);
+        new EngineHarness().NewShard().ReadCheckpoint(EngineHarness.Bytes(noise));
     }), iter: Iterations);
 
     [Fact]
@@ -74,7 +72,7 @@ public sealed class CorruptionTests
         var frame = Logs[0].Frames.First(frame => frame.RecordCount == 1);
         for (var length = 1; length < frame.Records.Length; length++)
         {
-            var shard = new Shard(new EngineOptions());
+            var shard = new EngineHarness().NewShard();
             Assert.Throws<StateCorruptException>(() => shard.Replay(0, frame.Records.AsSpan(0, length), 0, 0));
         }
     }
@@ -83,11 +81,11 @@ public sealed class CorruptionTests
     public void A_checkpoint_without_a_header_or_of_a_later_version_is_refused()
     {
         Assert.Throws<StateCorruptException>(() =>
-            new Shard(new EngineOptions()).ReadCheckpoint(ReadOnlySequence<byte>.Empty));
+            new EngineHarness().NewShard().ReadCheckpoint(EngineHarness.Bytes([])));
         var later = new EngineHarness().Checkpoint();
         later[5]++;
         Assert.Throws<StateCorruptException>(() =>
-            new Shard(new EngineOptions()).ReadCheckpoint(new ReadOnlySequence<byte>(later)));
+            new EngineHarness().NewShard().ReadCheckpoint(EngineHarness.Bytes(later)));
     }
 
     private static EngineHarness Log(bool isFifo)

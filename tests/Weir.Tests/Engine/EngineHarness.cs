@@ -1,8 +1,8 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using Weir.Engine;
 using Weir.Engine.Commands;
+using Weir.Engine.State;
 using Xunit;
 
 namespace Weir.Tests.Engine;
@@ -22,6 +22,16 @@ internal sealed class EngineHarness(EngineOptions? options = null)
     private static readonly ImmutableSortedDictionary<string, string> NoTags =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Small, so that a few waiting messages are a deep backlog already.</summary>
+    private static readonly EngineOptions Small = new()
+    {
+        FrontMessagesMax = 2,
+        TailMessagesMax = 3,
+        RunMessagesMax = 2,
+    };
+
+    private readonly EngineOptions _options = options ?? Small;
+    private Shard? _shard;
     private uint _segment = 1;
     private uint _offset;
     private int _ids;
@@ -34,7 +44,11 @@ internal sealed class EngineHarness(EngineOptions? options = null)
 
     public static QueueName FailedFifo { get; } = Named("failed.fifo");
 
-    public Shard Shard { get; private set; } = new(options ?? new EngineOptions());
+    public Shard Shard
+    {
+        get => _shard ??= NewShard();
+        private set => _shard = value;
+    }
 
     public List<Frame> Frames { get; } = [];
 
@@ -46,7 +60,19 @@ internal sealed class EngineHarness(EngineOptions? options = null)
 
     public void AdvanceSeconds(double seconds) => Advance(TimeSpan.FromSeconds(seconds));
 
+    /// <summary>As the default options are, with other ones where the test needs them.</summary>
+    public static EngineOptions Options(Func<EngineOptions, EngineOptions> change) => change(Small);
+
+    public Shard NewShard() => new(_options, ReadLog);
+
     public Outcome<T> Run<T>(Command<T> command)
+    {
+        var outcome = RunOne(command);
+        while (Shard.IsSpillDue) _ = RunOne(new SpillCommand(_options));
+        return outcome;
+    }
+
+    private Outcome<T> RunOne<T>(Command<T> command)
     {
         var output = new ExactWriter();
         if (_offset > SegmentBytes) (_segment, _offset) = (_segment + 1, 0);
@@ -143,11 +169,34 @@ internal sealed class EngineHarness(EngineOptions? options = null)
     public static byte[] Checkpoint(Shard shard)
     {
         var output = new ExactWriter();
-        shard.WriteCheckpoint(output);
+        var cut = shard.BeginCheckpoint();
+        cut.Continue(int.MaxValue);
+        cut.Write(output);
         return output.ToArray();
     }
 
     public byte[] Checkpoint() => Checkpoint(Shard);
+
+    /// <summary>Hands out bytes as a checkpoint's reader does.</summary>
+    public static ReadCheckpoint Bytes(byte[] bytes)
+    {
+        var position = 0;
+        return destination =>
+        {
+            if (position == bytes.Length) return false;
+            if (bytes.Length - position < destination.Length)
+                throw new StateCorruptException("the bytes of a test end too early");
+            bytes.AsSpan(position, destination.Length).CopyTo(destination);
+            position += destination.Length;
+            return true;
+        };
+    }
+
+    public void ReadLog(PayloadRef location, Span<byte> destination)
+    {
+        var frame = Frames.Last(frame => frame.Segment == location.Segment && frame.Offset <= location.Offset);
+        frame.Records.AsSpan((int)(location.Offset - frame.Offset), destination.Length).CopyTo(destination);
+    }
 
     /// <summary>Goes on with a shard that came back from the log, or from a checkpoint of this moment.</summary>
     public void Restart(bool fromCheckpoint) =>
@@ -156,8 +205,8 @@ internal sealed class EngineHarness(EngineOptions? options = null)
     /// <summary>A new shard from a checkpoint (or none) and the frames from one on, those with records only.</summary>
     public Shard Recover(byte[]? checkpoint = null, int firstFrame = 0)
     {
-        var shard = new Shard(Shard.Options);
-        if (checkpoint is not null) shard.ReadCheckpoint(new ReadOnlySequence<byte>(checkpoint));
+        var shard = NewShard();
+        if (checkpoint is not null) shard.ReadCheckpoint(Bytes(checkpoint));
         foreach (var frame in Frames.Skip(firstFrame).Where(frame => frame.RecordCount > 0))
             shard.Replay(frame.NowUnixMs, frame.Records, frame.Segment, frame.Offset);
         shard.Replay(Shard.NowUnixMs, [], 0, 0);

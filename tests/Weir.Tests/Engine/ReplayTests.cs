@@ -1,6 +1,8 @@
 using System.Buffers;
 using CsCheck;
 using Weir.Engine;
+using Weir.Engine.Queues;
+using Weir.Engine.State;
 using Weir.Tests.Engine.Model;
 using Xunit;
 
@@ -22,7 +24,7 @@ public sealed class ReplayTests
     [Fact]
     public void A_frame_before_its_time_happens_at_the_time_of_the_one_before()
     {
-        var shard = new Shard(new EngineOptions());
+        var shard = new EngineHarness().NewShard();
         shard.Replay(1000, [], 0, 0);
         shard.Replay(999, [], 0, 0);
         Assert.Equal(1000, shard.NowUnixMs);
@@ -43,24 +45,32 @@ public sealed class ReplayTests
         AssertSame(last, engine.Recover());
         AssertSame(last, engine.Recover(checkpoint, firstFrame));
         AssertSame(last, engine.Recover(last, engine.Frames.Count));
-        AssertLedgerIsExact(engine.Shard);
-        AssertLedgerIsExact(engine.Recover(checkpoint, firstFrame));
+        AssertLedgerIsExact(engine, engine.Shard);
+        AssertLedgerIsExact(engine, engine.Recover(checkpoint, firstFrame));
     }
 
     private static void AssertSame(byte[] checkpoint, Shard shard) =>
         Assert.True(checkpoint.AsSpan().SequenceEqual(EngineHarness.Checkpoint(shard)), "The states differ.");
 
-    private static void AssertLedgerIsExact(Shard shard)
+    private static void AssertLedgerIsExact(EngineHarness engine, Shard shard)
     {
-        var payloads = new List<PayloadRef>();
+        var contents = new List<PayloadRef>();
+        var blocks = new List<PayloadRef>();
         foreach (var queue in shard.State.Queues)
         {
-            for (var entry = queue.First; entry is not null; entry = entry.Next) payloads.Add(entry.Payload);
+            contents.AddRange(queue.Entries.Select(entry => entry.Message.Payload));
+            for (var i = 0; i < queue.Backlog.HotCount; i++) contents.Add(queue.Backlog.Hot(i).Payload);
+            for (var i = 0; i < queue.Backlog.RunCount; i++)
+            {
+                var run = queue.Backlog.GetRun(i);
+                contents.AddRange(RunBlock.Read(run, engine.ReadLog).Select(message => message.Payload));
+                blocks.Add(run.Block);
+            }
         }
 
-        Assert.Equal(payloads.Count, shard.Live.Count);
-        Assert.Equal(payloads.Sum(payload => (long)payload.Length), shard.Live.Bytes);
-        var segments = payloads.Select(payload => payload.Segment).ToHashSet();
+        Assert.Equal(contents.Count, shard.Live.Count);
+        Assert.Equal(contents.Concat(blocks).Sum(LiveLedger.BytesOf), shard.Live.Bytes);
+        var segments = contents.Concat(blocks).Select(payload => payload.Segment).ToHashSet();
         for (var segment = 0u; segment < 100; segment++)
             Assert.Equal(segments.Contains(segment), shard.Live.IsLive(segment));
     }

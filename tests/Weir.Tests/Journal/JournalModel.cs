@@ -83,15 +83,20 @@ internal sealed class JournalModel
         return frame.RecordsPosition;
     }
 
-    public Task Checkpoint()
+    public Task Checkpoint() => Journal.WriteCheckpoint(Journal.BeginCheckpoint(IsLive), Body());
+
+    // The frames as they are now, as the body of a checkpoint.
+    public Action<IBufferWriter<byte>> Body()
     {
-        var checkpoint = Journal.BeginCheckpoint();
-        foreach (var frame in _frames)
+        var hashes = _frames.Select(frame => frame.Hash).ToArray();
+        return body =>
         {
-            BinaryPrimitives.WriteUInt64LittleEndian(checkpoint.GetSpan(8), frame.Hash);
-            checkpoint.Advance(8);
-        }
-        return Journal.CommitCheckpoint(checkpoint, IsLive);
+            foreach (var hash in hashes)
+            {
+                BinaryPrimitives.WriteUInt64LittleEndian(body.GetSpan(8), hash);
+                body.Advance(8);
+            }
+        };
     }
 
     // Frames and checkpoints in an order that follows from the seed.
@@ -127,10 +132,10 @@ internal sealed class JournalModel
     {
         public List<ulong> Hashes { get; } = [];
 
-        public override void OnCheckpoint(ReadOnlySequence<byte> body)
+        public override void OnCheckpoint(CheckpointReader body)
         {
             Assert.Empty(Hashes);
-            var bytes = body.ToArray();
+            var bytes = BodyReplay.ReadAll(body);
             for (var at = 0; at < bytes.Length; at += 8)
                 Hashes.Add(BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at)));
         }

@@ -98,15 +98,20 @@ public sealed class When_a_checkpoint_is_committed
     }
 
     [Fact]
-    public void A_frame_between_its_image_and_its_commit_is_refused()
+    public async Task Frames_after_its_moment_are_replayed_though_it_is_written_later()
     {
-        var model = new JournalModel();
-        model.Open(new SimulatedDisk(1));
-        var checkpoint = model.Journal.BeginCheckpoint();
-        model.Append(100);
+        var disk = new SimulatedDisk(1);
+        var model = new JournalModel { IsLive = NothingIsLive };
+        model.Open(disk);
+        model.Append(1000);
+        var mark = model.Journal.BeginCheckpoint(NothingIsLive);
+        var body = model.Body();
+        model.Append(992);
+        await model.Journal.WriteCheckpoint(mark, body);
+        model.Journal.Dispose();
 
-        Assert.Throws<InvalidOperationException>(
-            () => { _ = model.Journal.CommitCheckpoint(checkpoint, NothingIsLive); });
+        Assert.Equal(2, model.Open(disk));
+        Assert.Equal(1032, model.Journal.BytesSinceCheckpoint);
     }
 
     [Fact]
@@ -116,19 +121,19 @@ public sealed class When_a_checkpoint_is_committed
         var model = new JournalModel { IsLive = NothingIsLive };
         model.Open(disk);
         model.Append(100);
-        var checkpoint = model.Journal.BeginCheckpoint();
         var expected = new byte[5_000_001];
         new Random(1).NextBytes(expected);
-        for (var at = 0; at < expected.Length;)
+        await model.Journal.WriteCheckpoint(model.Journal.BeginCheckpoint(NothingIsLive), body =>
         {
-            var span = checkpoint.GetSpan(1 + at % 3000);
-            var count = Math.Min(span.Length, Math.Min(2777, expected.Length - at));
-            expected.AsSpan(at, count).CopyTo(span);
-            checkpoint.Advance(count);
-            at += count;
-        }
-        Assert.Equal(expected.Length, checkpoint.Length);
-        await model.Journal.CommitCheckpoint(checkpoint, NothingIsLive);
+            for (var at = 0; at < expected.Length;)
+            {
+                var span = body.GetSpan(1 + at % 3000);
+                var count = Math.Min(span.Length, Math.Min(2777, expected.Length - at));
+                expected.AsSpan(at, count).CopyTo(span);
+                body.Advance(count);
+                at += count;
+            }
+        });
         model.Journal.Dispose();
 
         var replay = new BodyReplay();

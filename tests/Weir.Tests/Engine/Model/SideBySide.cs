@@ -23,7 +23,7 @@ internal sealed class SideBySide
         _names = [.. Enumerable.Range(0, ShardModel.QueuesMax)
             .Select(i => EngineHarness.Named((char)('a' + i) + (isFifo ? QueueName.FifoSuffix : "")))];
         _model = new ShardModel(isFifo, InFlightMax);
-        Engine = new EngineHarness(new EngineOptions { InFlightMax = InFlightMax });
+        Engine = new EngineHarness(EngineHarness.Options(small => small with { InFlightMax = InFlightMax }));
         for (var i = 0; i < ShardModel.QueuesMax; i++) Do(new CreateQueue(i));
     }
 
