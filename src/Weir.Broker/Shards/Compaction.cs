@@ -7,13 +7,13 @@ namespace Weir.Broker.Shards;
 /// Empties segments in which little is still referred to, by writing that little again, so that the next checkpoint
 /// recycles them. Owned by the shard's thread, but for the reading of what is copied.
 /// </summary>
-//   idle --too much of the log is dead--> scanning --> copying, a batch at a time --> idle, and a checkpoint is asked for
+//   idle --too much of the log is dead--> scanning --> copying, a batch at a time --> idle, and a checkpoint is due
 //
 // 1. It begins when the segments that are partly live hold more dead bytes than there are live ones in all, so the log
 //    stays under twice what is live; segments that are dead as a whole are the checkpoint's business.
 // 2. It takes only segments that are less than half live, so what it writes is less than what it frees.
-// 3. It copies no more than others have appended meanwhile, or a trickle when they are quiet; so at most half of what is
-//    written is its own. Without room on the disk it does not wait.
+// 3. It copies no more than others have appended meanwhile, or a trickle when they are quiet; so at most half of what
+//    is written is its own. Without room on the disk it does not wait.
 // 4. The segments are pinned while it reads from them.
 internal sealed class Compaction(ShardLoop loop, BrokerOptions options)
 {
@@ -40,7 +40,7 @@ internal sealed class Compaction(ShardLoop loop, BrokerOptions options)
     private long _reclaimedBytes;
     private long _backlogBytes;
 
-    /// <summary>Bytes written again, and freed by that, since the start; and what is still to be written again.</summary>
+    /// <summary>What was written again and freed by that since the start, and what still is to be.</summary>
     public CompactionFigures Figures => new(
         Volatile.Read(ref _copiedBytes), Volatile.Read(ref _reclaimedBytes), Volatile.Read(ref _backlogBytes));
 

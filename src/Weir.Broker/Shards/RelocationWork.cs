@@ -4,7 +4,7 @@ using Weir.Engine.Commands;
 
 namespace Weir.Broker.Shards;
 
-/// <summary>A batch of compaction: read on any thread, then executed by the shard. Nobody waits for an answer.</summary>
+/// <summary>A batch of compaction: read on any thread, then executed by the shard. Nobody waits for it.</summary>
 internal sealed class RelocationWork(List<Relocation> batch, IReadOnlySet<uint> segments, ReadLog readLog) : Work
 {
     private Command<Done>? _command;

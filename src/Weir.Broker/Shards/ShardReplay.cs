@@ -3,7 +3,7 @@ using Weir.Journal;
 
 namespace Weir.Broker.Shards;
 
-/// <summary>Gives a shard its state back, and lets it read the log: first the recovery's, then the open journal's.</summary>
+/// <summary>Gives a shard its state back, and lets it read the log: the recovery's, then the open journal's.</summary>
 internal sealed class ShardReplay : JournalReplay
 {
     private LogRead? _readAppended;

@@ -46,7 +46,8 @@ public sealed class StepMoveTaskCommand(Guid taskId, IReadOnlyList<Guid> message
     }
 
     /// <summary>Finds where a message goes, or says why it cannot.</summary>
-    private static string? DestinationOf(Shard shard, MoveTask task, Queue source, in Message message, out Queue? target)
+    private static string? DestinationOf(
+        Shard shard, MoveTask task, Queue source, in Message message, out Queue? target)
     {
         target = null;
         if ((task.Destination ?? message.DeadLetterSource) is not { } name) return "CouldNotDetermineMessageSource";

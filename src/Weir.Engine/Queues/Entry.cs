@@ -14,7 +14,7 @@ internal enum EntryState : byte
     Leased,
 }
 
-/// <summary>A message that has left the backlog, or never was in it: leased, delayed, returned, or of a group.</summary>
+/// <summary>A message outside the backlog: leased, delayed, returned, or of a group in the window.</summary>
 internal sealed class Entry(in Message message)
 {
     public Message Message = message;

@@ -74,7 +74,8 @@ internal static class CheckpointFormat
         while (read(head))
         {
             var length = BinaryPrimitives.ReadInt32LittleEndian(head);
-            if (length is < 1 or > ItemBytesMax) throw new StateCorruptException($"a checkpoint item of {length} bytes");
+            if (length is < 1 or > ItemBytesMax)
+                throw new StateCorruptException($"a checkpoint item of {length} bytes");
             if (scratch.Length < length) scratch = new byte[Math.Max(length, 2 * scratch.Length)];
             var item = scratch.AsSpan(0, length);
             if (!read(item)) throw new StateCorruptException("a checkpoint that ends within an item");

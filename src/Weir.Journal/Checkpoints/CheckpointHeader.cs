@@ -51,6 +51,8 @@ internal sealed record CheckpointHeader(
         var version = BinaryPrimitives.ReadUInt32LittleEndian(head[8..]);
         if (version != Version)
             throw new JournalCorruptException(path, 8, $"its format version is {version}; this build reads {Version}.");
+        if (BinaryPrimitives.ReadUInt32LittleEndian(head[36..]) != 0)
+            throw new JournalCorruptException(path, 36, "a part of it that is always zero is not.");
         var neededBytes = BinaryPrimitives.ReadUInt32LittleEndian(head[12..]) * (long)sizeof(uint);
         var bodyBytes = BinaryPrimitives.ReadInt64LittleEndian(head[40..]);
         var rest = length - FixedBytes - TrailerBytes - neededBytes;

@@ -19,13 +19,13 @@ internal sealed class ExactWriter : IBufferWriter<byte>
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
         Asked(sizeHint);
-        return _inner.GetMemory(sizeHint)[..sizeHint];
+        return _inner.GetMemory(sizeHint)[..Math.Max(sizeHint, 1)];
     }
 
     public Span<byte> GetSpan(int sizeHint = 0)
     {
         Asked(sizeHint);
-        return _inner.GetSpan(sizeHint)[..sizeHint];
+        return _inner.GetSpan(sizeHint)[..Math.Max(sizeHint, 1)];
     }
 
     private void Asked(int sizeHint) => AskedBytesMax = Math.Max(AskedBytesMax, _inner.WrittenCount + sizeHint);
