@@ -119,7 +119,7 @@ internal sealed class AppendLoop : IDisposable
 
     private sealed class NoReplay : JournalReplay
     {
-        public override void OnCheckpoint(System.Buffers.ReadOnlySequence<byte> body)
+        public override void OnCheckpoint(CheckpointReader body)
         {
         }
 

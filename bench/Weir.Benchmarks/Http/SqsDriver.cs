@@ -31,6 +31,14 @@ internal static class SqsDriver
         });
     }
 
+    /// <summary>As <see cref="FillAsync"/>; the time that it takes.</summary>
+    public static async Task<TimeSpan> TimedFillAsync(ServerProcess weir, string queue, int messages)
+    {
+        var clock = Stopwatch.StartNew();
+        await FillAsync(weir, queue, messages);
+        return clock.Elapsed;
+    }
+
     /// <summary>Receives and deletes until all these messages are gone; the time that it takes.</summary>
     public static async Task<TimeSpan> DrainAsync(ServerProcess weir, string queue, int messages, int connections)
     {
@@ -97,7 +105,8 @@ internal static class SqsDriver
         return (sent, sent / clock.Elapsed.TotalSeconds);
     }
 
-    private static async Task EachAsync(ServerProcess weir, int count, Func<HttpConnection, Task> use)
+    /// <summary>Uses so many connections at once.</summary>
+    public static async Task EachAsync(ServerProcess weir, int count, Func<HttpConnection, Task> use)
     {
         var connections = await HttpConnection.OpenAsync(weir.Port, count);
         await Task.WhenAll(connections.Select(connection => Task.Run(() => use(connection))));

@@ -10,6 +10,11 @@ internal static class SectionNames
     public const string Peer = "Peer, 1 KiB durable messages, 100 outstanding";
     public const string Start = "Start, to the first answer of SQS";
     public const string Resources = "Resources of the server";
+    public const string Deep = "A deep backlog, 1 KiB messages";
+    public const string ManyQueues = "Many queues, ten messages of 1 KiB in each";
+    public const string Checkpoint = "Checkpoint of the engine, a million hot entries";
+    public const string Compaction = "Long-lived messages beside a torrent of short-lived ones";
 
-    public static ImmutableArray<string> All { get; } = [Journal, Sqs, Peer, Start, Resources];
+    public static ImmutableArray<string> All { get; } =
+        [Journal, Sqs, Peer, Start, Resources, Deep, ManyQueues, Checkpoint, Compaction];
 }

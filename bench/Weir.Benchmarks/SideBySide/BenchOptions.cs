@@ -29,6 +29,11 @@ internal sealed record BenchOptions
 
     public int BacklogMessages => IsQuick ? 100_000 : 1_000_000;
 
+    /// <summary>Messages that wait in the deepest queue.</summary>
+    public int DeepMessages => IsQuick ? 500_000 : 10_000_000;
+
+    public int ManyQueues => IsQuick ? 5_000 : 100_000;
+
     /// <summary>Messages of one round that receives and deletes.</summary>
     public int DrainMessages => IsQuick ? 10_000 : 50_000;
 

@@ -9,14 +9,19 @@ internal static class SideBySideRun
 {
     public const string Argument = "side-by-side";
 
-    private static readonly (string Name, Func<Bench, Task> RunAsync)[] Sections =
+    /// <summary>The long ones run only when they are asked for by name.</summary>
+    private static readonly (string Name, bool IsLong, Func<Bench, Task> RunAsync)[] Sections =
     [
-        ("journal", JournalSection.RunAsync),
-        ("sqs", SqsSection.RunAsync),
-        ("start", StartSection.RunAsync),
-        ("backlog", BacklogSection.RunAsync),
-        ("allocations", AllocationSection.RunAsync),
-        ("rabbitmq", PeerSection.RunAsync),
+        ("journal", false, JournalSection.RunAsync),
+        ("sqs", false, SqsSection.RunAsync),
+        ("start", false, StartSection.RunAsync),
+        ("backlog", false, BacklogSection.RunAsync),
+        ("allocations", false, AllocationSection.RunAsync),
+        ("rabbitmq", false, PeerSection.RunAsync),
+        ("deep", true, DeepSection.RunAsync),
+        ("queues", true, ManyQueuesSection.RunAsync),
+        ("checkpoint", true, CheckpointSection.RunAsync),
+        ("compaction", true, CompactionSection.RunAsync),
     ];
 
     public static async Task<int> RunAsync(string[] arguments)
@@ -43,9 +48,10 @@ internal static class SideBySideRun
         ChildProcess.IdFile = Path.Combine(options.Directory, "processes");
         var bench = new Bench(options);
         var at = DateTimeOffset.UtcNow;
-        foreach (var (name, runAsync) in Sections)
+        foreach (var (name, isLong, runAsync) in Sections)
         {
-            if (name.StartsWith(options.Only, StringComparison.Ordinal)) await runAsync(bench);
+            if (options.Only == "" ? !isLong : name.StartsWith(options.Only, StringComparison.Ordinal))
+                await runAsync(bench);
         }
 
         Console.WriteLine($"{at:yyyy-MM-dd}, {machine}{(options.IsQuick ? ", QUICK RUN: too short to quote" : "")}");

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
+using System.Collections.Immutable;
+using Weir.Benchmarks.Report;
+using Weir.Benchmarks.SideBySide;
+using Weir.Broker;
+using Weir.Broker.Messages;
+using Weir.Engine;
+using Weir.Engine.Commands;
+using Weir.Journal;
+
+namespace Weir.Benchmarks.Sections;
+
+/// <summary>
+/// One message of twenty stays, the others are received and deleted at once: what compaction writes again for that,
+/// what the disk holds, and what producers notice.
+/// </summary>
+internal static class CompactionSection
+{
+    private const int Producers = 32;
+    private const int BatchMessages = 10;
+    private const int BatchesPerKept = 2;
+
+    private static readonly QueueName Kept = new("000000000000", "us-east-1", "kept");
+    private static readonly QueueName Torrent = new("000000000000", "us-east-1", "torrent");
+    private static readonly byte[] Payload = new MessageContent { Body = new byte[1024] }.Encode();
+
+    public static async Task RunAsync(Bench bench)
+    {
+        var directory = bench.NewDirectory("compaction");
+        var options = new BrokerOptions { Journal = new JournalOptions { Directory = directory } };
+        var messages = bench.Options.IsQuick ? 400_000 : 6_000_000;
+        await using var broker = new Broker.Broker(
+            options, TimeProvider.System, IdSource.System, new FileDisk(), NullLogger<Broker.Broker>.Instance);
+        foreach (var queue in (QueueName[])[Kept, Torrent])
+        {
+            _ = (await broker.ExecuteAsync(new CreateQueueCommand(
+                queue, QueueConfigPatch.Empty, ImmutableSortedDictionary<string, string>.Empty))).Value;
+        }
+
+        bench.Say($"compaction, {messages:#,0} messages through the broker, one of twenty stays");
+        var (before, during) = (new List<double>(), new List<double>());
+        var left = messages;
+        var work = Task.WhenAll(Enumerable.Range(0, Producers).Select(_ => Task.Run(ProduceAsync)));
+        var (disk, samples) = (new List<double>(), 0);
+        while (!work.IsCompleted)
+        {
+            await Task.WhenAny(work, Task.Delay(TimeSpan.FromMilliseconds(200)));
+            var figures = broker.Figures;
+            disk.Add(Excess(figures, options));
+            if (++samples % 25 == 0)
+            {
+                bench.Say($"compaction, {Volatile.Read(ref left):#,0} to go, "
+                    + $"live {Samples.MebiBytes(figures.LiveBytes):0} of "
+                    + $"{Samples.MebiBytes(figures.Journal.DiskBytes):0} MiB, "
+                    + $"{Samples.MebiBytes(figures.Compaction.CopiedBytes):0} MiB copied");
+            }
+        }
+
+        await work;
+        var end = broker.Figures;
+        var own = end.Journal.BytesAppended - end.Compaction.CopiedBytes;
+        bench.Add(
+            new Row(SectionNames.Compaction, "bytes written for each byte that producers wrote", "",
+                [end.Journal.BytesAppended / (double)own])
+            {
+                Goal = Goal.Below(2, ""),
+            },
+            new Row(SectionNames.Compaction, "disk, less the reserve, for each live byte, highest", "", [disk.Max()])
+            {
+                Goal = Goal.Below(2.5, ""),
+            },
+            new Row(SectionNames.Compaction, "a batch through the broker, p99, nothing is compacted", "ms",
+                [Samples.Percentile(before, 0.99)]),
+            new Row(SectionNames.Compaction, "a batch through the broker, p99, while compaction copies", "ms",
+                [Samples.Percentile(during, 0.99)]));
+        Directory.Delete(directory, recursive: true);
+
+        async Task ProduceAsync()
+        {
+            for (var i = 1; Interlocked.Add(ref left, -BatchMessages) >= 0; i++)
+            {
+                if (i % BatchesPerKept == 0) await SendAsync(Kept, 1);
+                var start = Stopwatch.GetTimestamp();
+                await SendAsync(Torrent, BatchMessages);
+                var took = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                var samples = broker.Figures.Compaction.BacklogBytes > 0 ? during : before;
+                lock (samples) samples.Add(took);
+                var received = await broker.ExecuteAsync(new ReceiveCommand(Torrent, BatchMessages, null, null));
+                if (received.Value.Count == 0) continue;
+                _ = (await broker.ExecuteAsync(new DeleteCommand(
+                    Torrent, [.. received.Value.Select(static one => one.Receipt.ToString())]))).Value;
+            }
+        }
+
+        async Task SendAsync(QueueName queue, int count)
+        {
+            var entries = Enumerable.Range(0, count).Select(_ => new SendEntry
+            {
+                MessageId = broker.Ids.NewId(), Payload = Payload, ContentBytes = Payload.Length,
+            });
+            foreach (var outcome in (await broker.ExecuteAsync(new SendCommand(queue, [.. entries]))).Value)
+                _ = outcome.Value;
+        }
+    }
+
+    /// <summary>
+    /// The disk's bytes beyond the reserve, as a multiple of the live ones. The reserve is what the log may hold
+    /// whatever is live: what two checkpoints leave, the segments under way, and spare ones.
+    /// </summary>
+    private static double Excess(BrokerFigures figures, BrokerOptions options)
+    {
+        var segment = options.Journal.SegmentBytes;
+        var reserve = (2 * options.CheckpointBytes) + ((4L + figures.Journal.SpareSegments) * segment);
+        return Math.Max(0, figures.Journal.DiskBytes - reserve) / (double)Math.Max(figures.LiveBytes, segment);
+    }
+}
