@@ -39,7 +39,7 @@ internal static class SqsDriver
         return clock.Elapsed;
     }
 
-    /// <summary>Receives and deletes until all these messages are gone; the time that it takes.</summary>
+    /// <summary>Receives and deletes so many messages, of at least as many that wait; the time that it takes.</summary>
     public static async Task<TimeSpan> DrainAsync(ServerProcess weir, string queue, int messages, int connections)
     {
         var receive = weir.Requests.Receive(queue, BatchMessages, waitSeconds: 0);
@@ -47,12 +47,13 @@ internal static class SqsDriver
         var clock = Stopwatch.StartNew();
         await EachAsync(weir, connections, async connection =>
         {
-            while (Volatile.Read(ref left) > 0)
+            // A receive has its share before it is sent, so that no more are taken out than were asked for.
+            while (Interlocked.Add(ref left, -BatchMessages) >= 0)
             {
                 var handles = ReceiptHandles((await connection.SendAsync(receive)).BodyOfSuccess);
+                Interlocked.Add(ref left, BatchMessages - handles.Count);
                 if (handles.Count == 0) continue;
                 _ = (await connection.SendAsync(weir.Requests.DeleteBatch(queue, handles))).BodyOfSuccess;
-                Interlocked.Add(ref left, -handles.Count);
             }
         });
         return clock.Elapsed;
