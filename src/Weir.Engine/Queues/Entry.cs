@@ -26,6 +26,9 @@ internal sealed class Entry(in Message message)
     /// <summary>The receive with an attempt id that leased it last, as long as that can be repeated.</summary>
     public ReceiveAttempt? Attempt;
 
+    /// <summary>The number of the last checkpoint that has this entry, or is older than it.</summary>
+    public int CutNumber;
+
     // Its places in the queue's structures.
     public int HeapIndex = -1;
     public int AgeIndex = -1;

@@ -73,19 +73,19 @@ internal sealed class FifoQueue(long id, QueueName name, ShardState state) : Que
 
     public void Remember(ReceiveAttempt attempt)
     {
+        if (Attempts.Find(attempt.Id) is { } before) Forget(before);
         Attempts.Add(attempt);
         foreach (var (sequence, receiveCount) in attempt.Leases)
         {
-            if (Find(sequence) is { State: EntryState.Leased } entry && entry.ReceiveCount == receiveCount)
-                entry.Attempt = attempt;
+            if (Find(sequence) is not { State: EntryState.Leased } entry || entry.ReceiveCount != receiveCount) continue;
+            Touch(entry);
+            entry.Attempt = attempt;
         }
     }
 
     public override void Spend(Entry entry)
     {
-        if (entry.Attempt is not { } attempt) return;
-        Attempts.Forget(attempt);
-        entry.Attempt = null;
+        if (entry.Attempt is { } attempt) Forget(attempt);
     }
 
     public override void AdvanceTo(long nowUnixMs)
@@ -139,6 +139,18 @@ internal sealed class FifoQueue(long id, QueueName name, ShardState state) : Que
         if (group.Head is null) _groups.Remove(group.Id);
         else Refresh(group);
         if (Backlog.Count > 0 && EntryCount < WindowMax) Insert(Backlog.PopFirst());
+    }
+
+    private void Forget(ReceiveAttempt attempt)
+    {
+        foreach (var (sequence, _) in attempt.Leases)
+        {
+            if (Find(sequence) is not { } entry || !ReferenceEquals(entry.Attempt, attempt)) continue;
+            Touch(entry);
+            entry.Attempt = null;
+        }
+
+        Attempts.Forget(attempt);
     }
 
     private void Refresh(MessageGroup group)

@@ -12,12 +12,14 @@ namespace Weir.Engine.Queues;
 // 2. Delayed and leased entries, and no others, are in _timers.
 // 3. Advance depends on nothing but the state and the time, and going to t2 by way of t1 is the same as going there
 //    at once; so lease expiry, delays, retention and dedup windows need no records, and replay agrees with live.
-// 4. Whatever changes a queue comes through Advance first, so a checkpoint under way sees the queue before its change.
+// 4. Whatever changes a queue comes through Advance first, so a checkpoint under way sees the queue before its change;
+//    and through Touch before it changes an entry, since entries are copied for the checkpoint a few at a time.
 internal abstract class Queue(long id, QueueName name, ShardState state)
 {
     private readonly Dictionary<long, Entry> _entries = [];
     private readonly IndexedHeap<Entry, Entry.ByVisibility> _timers = new();
     private readonly IndexedHeap<Entry, Entry.ByAge> _byAge = new();
+    private QueueCut? _cut;
 
     public long Id { get; } = id;
 
@@ -43,13 +45,16 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
     public Backlog Backlog { get; } = new(state);
 
     /// <summary>The number of the last checkpoint that has this queue.</summary>
-    public int CutNumber { get; set; } = state.CutNumber;
+    public int CutNumber { get; private set; } = state.CutNumber;
 
     public long Count => _entries.Count + Backlog.Count;
 
     public int EntryCount => _entries.Count;
 
     public IReadOnlyCollection<Entry> Entries => _entries.Values;
+
+    /// <summary>The same entries, in no order, until the next change.</summary>
+    public ReadOnlySpan<Entry> EntriesByAge => _byAge.Items;
 
     /// <summary>What waiting receivers need to know of this queue; no part of the durable state.</summary>
     public QueueWatch? Watch { get; set; }
@@ -99,6 +104,19 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         Backlog.Trim(oldest);
         while (_timers.First is { } due && due.VisibleUnixMs <= nowUnixMs) BecomeReady(due);
         while (_byAge.First is { } old && old.Message.SentUnixMs <= oldest) Remove(old);
+    }
+
+    /// <summary>The queue as it is now, for a checkpoint; what becomes of its entries later does not show.</summary>
+    public QueueCut TakeCut(int number)
+    {
+        CutNumber = number;
+        return _cut = new QueueCut(this);
+    }
+
+    /// <summary>The checkpoint has all of the queue.</summary>
+    public void EndCut(QueueCut cut)
+    {
+        if (ReferenceEquals(_cut, cut)) _cut = null;
     }
 
     /// <summary>A message comes into the queue, as its newest.</summary>
@@ -154,7 +172,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
     {
         if (Find(sequence) is not { } entry)
         {
-            entry = new Entry(PopBacklog(sequence));
+            entry = new Entry(PopBacklog(sequence)) { CutNumber = CutNumber };
             _entries.Add(sequence, entry);
             _byAge.Add(entry);
         }
@@ -167,6 +185,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
             throw new StateCorruptException($"message {sequence} of queue {Id} is not visible and yet leased");
         }
 
+        Touch(entry);
         entry.State = EntryState.Leased;
         if (++entry.Message.ReceiveCount == 1 || entry.Message.FirstReceivedUnixMs == 0)
             entry.Message.FirstReceivedUnixMs = nowUnixMs;
@@ -178,6 +197,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
     /// <summary>Moves the end of a lease, or of a delay.</summary>
     public void Reschedule(Entry entry, long nowUnixMs, long visibleUnixMs)
     {
+        Touch(entry);
         entry.Message.VisibleUnixMs = visibleUnixMs;
         if (visibleUnixMs <= nowUnixMs) BecomeReady(entry);
         else _timers.Moved(entry);
@@ -203,6 +223,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         PayloadRef before;
         if (Find(sequence) is { } entry)
         {
+            Touch(entry);
             (before, entry.Message.Payload) = (entry.Message.Payload, payload);
         }
         else
@@ -236,6 +257,14 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
     public void Changed()
     {
         if (Watch is { HasChanged: false } watch) State.Changed(watch);
+    }
+
+    /// <summary>To be called before a field of an entry changes.</summary>
+    protected void Touch(Entry entry)
+    {
+        if (_cut is null || entry.CutNumber == CutNumber) return;
+        entry.CutNumber = CutNumber;
+        _cut.Add(EntryCut.Of(entry));
     }
 
     /// <summary>Puts a new message where its kind of queue keeps it.</summary>
@@ -274,7 +303,9 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
 
     private void Insert(Entry entry)
     {
-        _entries.Add(entry.Sequence, entry);
+        entry.CutNumber = CutNumber;
+        if (!_entries.TryAdd(entry.Sequence, entry))
+            throw new StateCorruptException($"message {entry.Sequence} of queue {Id} is there twice");
         _byAge.Add(entry);
         OnAdded(entry);
         if (entry.State == EntryState.Ready) OnReady(entry);
@@ -290,6 +321,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
     {
         StopTimer(entry);
         Spend(entry);
+        Touch(entry);
         entry.State = EntryState.Ready;
         OnReady(entry);
         Changed();

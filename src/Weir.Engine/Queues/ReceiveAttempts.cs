@@ -8,6 +8,13 @@ internal sealed class ReceiveAttempt(string id, long untilUnixMs)
     public long UntilUnixMs { get; } = untilUnixMs;
 
     public List<(long Sequence, int ReceiveCount)> Leases { get; } = [];
+
+    /// <summary>For reading a checkpoint, which has the leases one by one and in another order.</summary>
+    public void Restore(int place, (long Sequence, int ReceiveCount) lease)
+    {
+        while (Leases.Count <= place) Leases.Add(default);
+        Leases[place] = lease;
+    }
 }
 
 /// <summary>
@@ -26,7 +33,9 @@ internal sealed class ReceiveAttempts
     public int Count => _attempts.Count;
 
     public ReceiveAttempt? Find(string id, long nowUnixMs) =>
-        _attempts.GetValueOrDefault(id) is { } attempt && nowUnixMs < attempt.UntilUnixMs ? attempt : null;
+        Find(id) is { } attempt && nowUnixMs < attempt.UntilUnixMs ? attempt : null;
+
+    public ReceiveAttempt? Find(string id) => _attempts.GetValueOrDefault(id);
 
     public void Add(ReceiveAttempt attempt) => _attempts[attempt.Id] = attempt;
 
@@ -38,12 +47,9 @@ internal sealed class ReceiveAttempts
         return attempt;
     }
 
-    public bool IsRemembered(ReceiveAttempt attempt) =>
-        ReferenceEquals(_attempts.GetValueOrDefault(attempt.Id), attempt);
-
     public void Forget(ReceiveAttempt attempt)
     {
-        if (IsRemembered(attempt)) _attempts.Remove(attempt.Id);
+        if (ReferenceEquals(Find(attempt.Id), attempt)) _attempts.Remove(attempt.Id);
     }
 
     public void Clear() => _attempts.Clear();

@@ -8,7 +8,8 @@ namespace Weir.Engine.State;
 /// </summary>
 // How it stays an image of one moment: each queue is copied before its first change after that moment. Whatever changes
 // a queue goes through Queue.Advance, which calls Cover; the rest is covered by Continue, a few at a time. A copy is
-// cheap: backlogs and dedup windows give a snapshot of their chunks, and only entries are copied one by one.
+// cheap: backlogs and dedup windows give a snapshot of their chunks. Only entries are copied one by one, and they in
+// turn before their first change (Queue.Touch), the rest by Continue.
 public sealed class CheckpointCut
 {
     /// <summary>Entries that are copied in about the time that one queue without any takes.</summary>
@@ -19,6 +20,7 @@ public sealed class CheckpointCut
     private readonly byte[] _head;
     private readonly byte[] _moveTasks;
     private readonly List<QueueCut> _covered;
+    private readonly Queue<(Queue Queue, QueueCut Cut)> _incomplete = new();
     private readonly long _nowUnixMs;
     private int _next;
 
@@ -36,7 +38,7 @@ public sealed class CheckpointCut
     }
 
     /// <summary>True when every queue is covered, and the image can be written.</summary>
-    public bool IsComplete => _next == _queues.Length;
+    public bool IsComplete => _next == _queues.Length && _incomplete.Count == 0;
 
     internal int Number { get; }
 
@@ -44,12 +46,11 @@ public sealed class CheckpointCut
     /// <param name="units">About as many queues with few entries; a unit is about a microsecond.</param>
     public void Continue(int units)
     {
-        while (_next < _queues.Length && units > 0)
+        while (!IsComplete && units > 0)
         {
-            var queue = _queues[_next];
-            units -= 1 + (queue.EntryCount / EntriesPerUnit);
-            Cover(queue);
-            _queues[_next++] = null!;
+            units--;
+            if (_incomplete.Count > 0) units -= Complete(units);
+            else Cover(Next());
         }
 
         if (IsComplete && ReferenceEquals(_state.Cut, this)) _state.Cut = null;
@@ -69,14 +70,37 @@ public sealed class CheckpointCut
     public void Abandon()
     {
         if (ReferenceEquals(_state.Cut, this)) _state.Cut = null;
+        foreach (var (queue, cut) in _incomplete) queue.EndCut(cut);
     }
 
     internal void Cover(Queue queue)
     {
         if (queue.CutNumber == Number) return;
-        queue.CutNumber = Number;
         queue.AdvanceTo(_nowUnixMs);
-        _covered.Add(new QueueCut(queue));
+        var cut = queue.TakeCut(Number);
+        _covered.Add(cut);
+        _incomplete.Enqueue((queue, cut));
+    }
+
+    private Queue Next()
+    {
+        var queue = _queues[_next];
+        _queues[_next++] = null!;
+        return queue;
+    }
+
+    /// <summary>Copies entries of a queue that is covered; the units that it took.</summary>
+    private int Complete(int units)
+    {
+        var (queue, cut) = _incomplete.Peek();
+        var copied = cut.Continue((units + 1L) * EntriesPerUnit);
+        if (cut.IsComplete)
+        {
+            queue.EndCut(cut);
+            _incomplete.Dequeue();
+        }
+
+        return copied / EntriesPerUnit;
     }
 
     private static byte[] Bytes(Action<IBufferWriter<byte>> write)

@@ -51,7 +51,7 @@ internal static class CheckpointFormat
         Item(output, ItemType.Queue, QueueBytesMax(queue) - ItemHeaderLength, queue, CheckpointItems.WriteQueue);
 
     public static void WriteEntry(in EntryCut entry, IBufferWriter<byte> output) =>
-        Item(output, ItemType.Entry, entry.Message.BytesMax + 24 + SpanWriter.BytesMax(entry.AttemptId), entry,
+        Item(output, ItemType.Entry, entry.Message.BytesMax + 32 + SpanWriter.BytesMax(entry.Attempt?.Id), entry,
             CheckpointItems.WriteEntry);
 
     public static void WriteMessage(ItemType type, in Message message, IBufferWriter<byte> output) =>

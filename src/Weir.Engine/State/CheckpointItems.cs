@@ -63,8 +63,10 @@ internal static class CheckpointItems
         entry.Message.Write(ref writer);
         writer.Byte((byte)entry.State);
         writer.Int64(entry.LeasedUnixMs);
-        writer.Text(entry.AttemptId);
-        if (entry.AttemptId is not null) writer.Int64(entry.AttemptUntilUnixMs);
+        writer.Text(entry.Attempt?.Id);
+        if (entry.Attempt is not { } attempt) return;
+        writer.Int64(attempt.UntilUnixMs);
+        writer.Byte((byte)attempt.Leases.IndexOf((entry.Message.Sequence, entry.Message.ReceiveCount)));
     }
 
     public static void ReadEntry(ref SpanReader reader, Queue queue)
@@ -79,7 +81,7 @@ internal static class CheckpointItems
             if (queue is not FifoQueue fifo || entry.State != EntryState.Leased)
                 throw new StateCorruptException("a receive attempt of a message that nobody leased from a FIFO queue");
             entry.Attempt = fifo.Attempts.GetOrAdd(attemptId, reader.Int64());
-            entry.Attempt.Leases.Add((entry.Sequence, entry.ReceiveCount));
+            entry.Attempt.Restore(reader.Byte(byte.MaxValue), (entry.Sequence, entry.ReceiveCount));
         }
 
         queue.Restore(entry);

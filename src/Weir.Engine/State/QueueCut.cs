@@ -3,11 +3,16 @@ using Weir.Engine.Queues;
 
 namespace Weir.Engine.State;
 
-/// <summary>One queue as it was when it was copied; nothing that it refers to changes any more.</summary>
+/// <summary>
+/// One queue as it was at one moment. Once it is complete, nothing that it refers to changes any more.
+/// </summary>
 internal sealed class QueueCut
 {
     private readonly byte[] _queue;
-    private readonly EntryCut[] _entries;
+    private readonly int _number;
+    private readonly Deque<EntryCut> _entries = new();
+    private Entry[] _toCopy;
+    private int _next;
     private readonly BacklogSnapshot _backlog;
     private readonly Deque<Duplicate>.Snapshot _duplicates;
 
@@ -17,20 +22,40 @@ internal sealed class QueueCut
         var buffer = new ArrayBufferWriter<byte>(CheckpointFormat.QueueBytesMax(queue));
         CheckpointFormat.WriteQueue(queue, buffer);
         _queue = buffer.WrittenSpan.ToArray();
-        _entries = queue.EntryCount == 0 ? [] : new EntryCut[queue.EntryCount];
-        var next = 0;
-        foreach (var entry in queue.Entries) _entries[next++] = EntryCut.Of(entry, queue as FifoQueue);
+        _number = queue.CutNumber;
+        _toCopy = queue.EntriesByAge.ToArray();
         _backlog = queue.Backlog.TakeSnapshot();
         if (queue is FifoQueue fifo) _duplicates = fifo.Dedup.TakeSnapshot();
     }
 
     public long QueueId { get; }
 
+    public bool IsComplete => _next == _toCopy.Length;
+
+    /// <summary>An entry that is about to change.</summary>
+    public void Add(in EntryCut entry) => _entries.Append(entry);
+
+    /// <summary>Copies some of the entries that have not changed since; the number looked at.</summary>
+    public int Continue(long entriesMax)
+    {
+        var end = (int)Math.Min(_toCopy.Length, _next + entriesMax);
+        var start = _next;
+        for (; _next < end; _next++)
+        {
+            var entry = _toCopy[_next];
+            if (entry.CutNumber == _number) continue;
+            entry.CutNumber = _number;
+            _entries.Append(EntryCut.Of(entry));
+        }
+
+        if (IsComplete) (_toCopy, _next) = ([], 0);
+        return end - start;
+    }
+
     public void Write(IBufferWriter<byte> output)
     {
         output.Write(_queue);
-        Array.Sort(_entries, static (left, right) => left.Message.Sequence.CompareTo(right.Message.Sequence));
-        foreach (var entry in _entries) CheckpointFormat.WriteEntry(entry, output);
+        foreach (var place in PlacesBySequence()) CheckpointFormat.WriteEntry(_entries[place], output);
         for (var i = 0; i < _backlog.Front.Count; i++)
             CheckpointFormat.WriteMessage(ItemType.FrontMessage, _backlog.Front[i], output);
         for (var i = 0; i < _backlog.Runs.Count; i++) CheckpointFormat.WriteRun(_backlog.Runs[i], output);
@@ -38,16 +63,20 @@ internal sealed class QueueCut
             CheckpointFormat.WriteMessage(ItemType.TailMessage, _backlog.Tail[i], output);
         for (var i = 0; i < _duplicates.Count; i++) CheckpointFormat.WriteDuplicate(_duplicates[i], output);
     }
+
+    private int[] PlacesBySequence()
+    {
+        var (places, sequences) = (new int[_entries.Count], new long[_entries.Count]);
+        for (var i = 0; i < places.Length; i++) (places[i], sequences[i]) = (i, _entries[i].Message.Sequence);
+        Array.Sort(sequences, places);
+        return places;
+    }
 }
 
 /// <summary>An entry's fields.</summary>
+/// <param name="Attempt">The receive with an attempt id that leased it; nothing of that changes any more.</param>
 internal readonly record struct EntryCut(
-    Message Message, EntryState State, long LeasedUnixMs, string? AttemptId, long AttemptUntilUnixMs)
+    Message Message, EntryState State, long LeasedUnixMs, ReceiveAttempt? Attempt)
 {
-    public static EntryCut Of(Entry entry, FifoQueue? fifo)
-    {
-        var attempt = entry.Attempt is { } last && fifo!.Attempts.IsRemembered(last) ? last : null;
-        return new EntryCut(
-            entry.Message, entry.State, entry.LeasedUnixMs, attempt?.Id, attempt?.UntilUnixMs ?? 0);
-    }
+    public static EntryCut Of(Entry entry) => new(entry.Message, entry.State, entry.LeasedUnixMs, entry.Attempt);
 }

@@ -31,6 +31,7 @@ internal sealed class EngineHarness(EngineOptions? options = null)
     };
 
     private readonly EngineOptions _options = options ?? Small;
+    private readonly List<Command<Done>> _relocations = [];
     private Shard? _shard;
     private uint _segment = 1;
     private uint _offset;
@@ -168,9 +169,14 @@ internal sealed class EngineHarness(EngineOptions? options = null)
 
     public static byte[] Checkpoint(Shard shard)
     {
-        var output = new ExactWriter();
         var cut = shard.BeginCheckpoint();
         cut.Continue(int.MaxValue);
+        return Image(cut);
+    }
+
+    public static byte[] Image(CheckpointCut cut)
+    {
+        var output = new ExactWriter();
         cut.Write(output);
         return output.ToArray();
     }
@@ -196,6 +202,30 @@ internal sealed class EngineHarness(EngineOptions? options = null)
     {
         var frame = Frames.Last(frame => frame.Segment == location.Segment && frame.Offset <= location.Offset);
         frame.Records.AsSpan((int)(location.Offset - frame.Offset), destination.Length).CopyTo(destination);
+    }
+
+    /// <summary>
+    /// Empties the oldest segments. Half of what is found is written again at once, the rest with the next call, when
+    /// much of it has been deleted, moved, loaded or leased.
+    /// </summary>
+    public void Compact(int segments)
+    {
+        foreach (var command in _relocations) Do(command);
+        _relocations.Clear();
+        var oldest = Frames.Select(frame => frame.Segment).Distinct().Where(Shard.Live.IsLive).Take(segments);
+        var victims = oldest.ToHashSet();
+        var scan = Shard.ScanFor(victims);
+        while (!scan.IsComplete) scan.Continue(1);
+        foreach (var found in scan.Found)
+        {
+            _relocations.Add(found.IsRun
+                ? new RelocateRunCommand(found, victims, ReadLog)
+                : new RelocateMessagesCommand([found], ReadLog));
+        }
+
+        var now = _relocations.Count / 2;
+        foreach (var command in _relocations[..now]) Do(command);
+        _relocations.RemoveRange(0, now);
     }
 
     /// <summary>Goes on with a shard that came back from the log, or from a checkpoint of this moment.</summary>

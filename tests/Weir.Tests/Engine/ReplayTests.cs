@@ -32,6 +32,35 @@ public sealed class ReplayTests
         Assert.Equal(1000, shard.NowUnixMs);
     }
 
+    [Fact]
+    public void A_checkpoint_of_a_standard_queue_that_is_taken_in_steps_is_of_one_moment() => Operations.Many.Sample(
+        operations => CutInSteps(isFifo: false, operations), iter: Iterations, print: Operations.Print);
+
+    [Fact]
+    public void A_checkpoint_of_a_fifo_queue_that_is_taken_in_steps_is_of_one_moment() => Operations.Many.Sample(
+        operations => CutInSteps(isFifo: true, operations), iter: Iterations, print: Operations.Print);
+
+    private static void CutInSteps(bool isFifo, List<Operation> operations)
+    {
+        var both = new SideBySide(isFifo);
+        var engine = both.Engine;
+        var (before, during) = (operations[..(operations.Count / 2)], operations[(operations.Count / 2)..]);
+        foreach (var operation in before) both.Do(operation);
+        var expected = EngineHarness.Checkpoint(engine.Recover());
+        var firstFrame = engine.Frames.Count;
+        var cut = engine.Shard.BeginCheckpoint();
+        foreach (var operation in during.Where(operation => operation is not Restart))
+        {
+            both.Do(operation);
+            if (!cut.IsComplete) cut.Continue(units: 1);
+        }
+
+        cut.Continue(int.MaxValue);
+        var image = EngineHarness.Image(cut);
+        Assert.True(expected.AsSpan().SequenceEqual(image), "The image is not of the moment at which it was begun.");
+        AssertSame(engine.Checkpoint(), engine.Recover(image, firstFrame));
+    }
+
     private static void Recover(bool isFifo, List<Operation> operations)
     {
         var both = new SideBySide(isFifo);
@@ -71,7 +100,7 @@ public sealed class ReplayTests
         Assert.Equal(contents.Count, shard.Live.Count);
         Assert.Equal(contents.Concat(blocks).Sum(LiveLedger.BytesOf), shard.Live.Bytes);
         var segments = contents.Concat(blocks).Select(payload => payload.Segment).ToHashSet();
-        for (var segment = 0u; segment < 100; segment++)
+        for (var segment = 0u; segment < engine.Frames[^1].Segment + 1; segment++)
             Assert.Equal(segments.Contains(segment), shard.Live.IsLive(segment));
     }
 }

@@ -41,14 +41,17 @@ internal sealed class FifoQueueModel(ShardModel shard, long id, QueueName name) 
         var inFlight = InFlight;
         var leased = new List<MessageModel>();
         var answer = new List<string>();
-        foreach (var group in FreeGroups())
+        while (leased.Count < max && inFlight + leased.Count < Shard.InFlightMax
+            && FreeHeads().FirstOrDefault(first => !leased.Exists(other => other.Group == first.Group)) is { } head)
         {
             var ofGroup = new List<MessageModel>();
-            foreach (var message in group)
+            for (var message = head; message is not null && message.IsVisible(Now);)
             {
                 var leasedCount = leased.Count + ofGroup.Count;
-                if (leasedCount == max || inFlight + leasedCount >= Shard.InFlightMax || !message.IsVisible(Now)) break;
+                if (leasedCount == max || inFlight + leasedCount >= Shard.InFlightMax) break;
+                var next = NextOfGroup(message);
                 if (!DeadLetter(message)) ofGroup.Add(message);
+                message = next;
             }
 
             foreach (var message in ofGroup) answer.Add(Lease(message, visibility));
@@ -80,13 +83,21 @@ internal sealed class FifoQueueModel(ShardModel shard, long id, QueueName name) 
         return answer;
     }
 
-    public override MessageModel? NextToMove() => FreeGroups().FirstOrDefault()?.First();
+    public override MessageModel? NextToMove() => FreeHeads().FirstOrDefault();
 
-    /// <summary>Groups that may be received from, the one whose first message was sent first in front.</summary>
-    private List<IGrouping<string?, MessageModel>> FreeGroups() => Messages
+    /// <summary>Groups are looked for among the oldest messages, as many as may be in flight.</summary>
+    private IEnumerable<MessageModel> Window => Messages.Take(Shard.InFlightMax);
+
+    /// <summary>The first messages of groups that may be received from, the one that was sent first in front.</summary>
+    private IEnumerable<MessageModel> FreeHeads() => Window
         .GroupBy(message => message.Group)
         .Where(group => group.First().IsVisible(Now) && !group.Any(message => message.IsInFlight(Now)))
-        .ToList();
+        .Select(group => group.First());
+
+    private MessageModel? NextOfGroup(MessageModel message) => Window
+        .SkipWhile(other => other != message)
+        .Skip(1)
+        .FirstOrDefault(other => other.Group == message.Group);
 
     private string? Repeat(string id, TimeSpan? visibility)
     {

@@ -32,6 +32,9 @@ internal sealed record Pass(int Ms) : Operation;
 /// <summary>The engine starts again from its log or a checkpoint; nothing may come of it.</summary>
 internal sealed record Restart(bool FromCheckpoint) : Operation;
 
+/// <summary>The engine writes what lies in its oldest segments again; nothing may come of it either.</summary>
+internal sealed record Compact(int Segments) : Operation;
+
 internal enum Setting
 {
     Delay,
@@ -86,6 +89,7 @@ internal static class Operations
         (3, Gen.Select(Gen.Int[0, 1], Gen.Int[1, 3], (back, max) => (Operation)new StepMove(back, max))),
         (1, Gen.Select(Gen.Int[0, 2], Queue, (back, source) => (Operation)new CancelMove(back, source))),
         (2, Gen.Bool.Select(fromCheckpoint => (Operation)new Restart(fromCheckpoint))),
+        (2, Gen.Int[1, 3].Select(segments => (Operation)new Compact(segments))),
         (12, Ms.Select(ms => (Operation)new Pass(ms))));
 
     public static Gen<List<Operation>> Many { get; } = One.List[1, 120];

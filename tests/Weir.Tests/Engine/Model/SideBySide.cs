@@ -63,6 +63,7 @@ internal sealed class SideBySide
     {
         Pass pass => Quietly(() => Engine.Advance(TimeSpan.FromMilliseconds(pass.Ms))),
         Restart restart => Quietly(() => Engine.Restart(restart.FromCheckpoint)),
+        Compact compact => Quietly(() => Engine.Compact(compact.Segments)),
         Send send => Both(send),
         Receive receive => Both(receive),
         Delete delete => ByHandle(delete.Handle, (name, text) => One(new DeleteCommand(name, [text])),
