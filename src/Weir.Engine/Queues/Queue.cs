@@ -107,10 +107,10 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
     }
 
     /// <summary>The queue as it is now, for a checkpoint; what becomes of its entries later does not show.</summary>
-    public QueueCut TakeCut(int number)
+    public QueueCut TakeCut(int number, CutBuffer buffer)
     {
         CutNumber = number;
-        return _cut = new QueueCut(this);
+        return _cut = new QueueCut(this, buffer);
     }
 
     /// <summary>The checkpoint has all of the queue.</summary>
@@ -263,8 +263,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
     protected void Touch(Entry entry)
     {
         if (_cut is null || entry.CutNumber == CutNumber) return;
-        entry.CutNumber = CutNumber;
-        _cut.Add(EntryCut.Of(entry));
+        _cut.Add(entry);
     }
 
     /// <summary>Puts a new message where its kind of queue keeps it.</summary>

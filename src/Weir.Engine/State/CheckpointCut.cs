@@ -13,13 +13,14 @@ namespace Weir.Engine.State;
 public sealed class CheckpointCut
 {
     /// <summary>Entries that are copied in about the time that one queue without any takes.</summary>
-    private const int EntriesPerUnit = 16;
+    private const int EntriesPerUnit = 4;
 
     private readonly ShardState _state;
     private readonly Queue[] _queues;
     private readonly byte[] _head;
     private readonly byte[] _moveTasks;
     private readonly List<QueueCut> _covered;
+    private readonly CutBuffer _buffer = new();
     private readonly Queue<(Queue Queue, QueueCut Cut)> _incomplete = new();
     private readonly long _nowUnixMs;
     private int _next;
@@ -56,7 +57,7 @@ public sealed class CheckpointCut
         if (IsComplete && ReferenceEquals(_state.Cut, this)) _state.Cut = null;
     }
 
-    /// <summary>Writes the image, once it is complete; any thread.</summary>
+    /// <summary>Writes the image when it is complete, once; any thread.</summary>
     public void Write(IBufferWriter<byte> output)
     {
         if (!IsComplete) throw new InvalidOperationException("The image is not complete.");
@@ -64,6 +65,7 @@ public sealed class CheckpointCut
         _covered.Sort(static (left, right) => left.QueueId.CompareTo(right.QueueId));
         foreach (var queue in _covered) queue.Write(output);
         output.Write(_moveTasks);
+        _buffer.Release();
     }
 
     /// <summary>Gives the image up: the shard no longer copies for it.</summary>
@@ -77,7 +79,7 @@ public sealed class CheckpointCut
     {
         if (queue.CutNumber == Number) return;
         queue.AdvanceTo(_nowUnixMs);
-        var cut = queue.TakeCut(Number);
+        var cut = queue.TakeCut(Number, _buffer);
         _covered.Add(cut);
         _incomplete.Enqueue((queue, cut));
     }

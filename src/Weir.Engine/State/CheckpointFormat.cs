@@ -50,9 +50,11 @@ internal static class CheckpointFormat
     public static void WriteQueue(Queue queue, IBufferWriter<byte> output) =>
         Item(output, ItemType.Queue, QueueBytesMax(queue) - ItemHeaderLength, queue, CheckpointItems.WriteQueue);
 
-    public static void WriteEntry(in EntryCut entry, IBufferWriter<byte> output) =>
-        Item(output, ItemType.Entry, entry.Message.BytesMax + 32 + SpanWriter.BytesMax(entry.Attempt?.Id), entry,
-            CheckpointItems.WriteEntry);
+    public static int EntryBytesMax(Entry entry) =>
+        ItemHeaderLength + 32 + entry.Message.BytesMax + SpanWriter.BytesMax(entry.Attempt?.Id);
+
+    public static void WriteEntry(Entry entry, IBufferWriter<byte> output) =>
+        Item(output, ItemType.Entry, EntryBytesMax(entry) - ItemHeaderLength, entry, CheckpointItems.WriteEntry);
 
     public static void WriteMessage(ItemType type, in Message message, IBufferWriter<byte> output) =>
         Item(output, type, message.BytesMax, message,

@@ -58,7 +58,7 @@ internal static class CheckpointItems
         return queue;
     }
 
-    public static void WriteEntry(ref SpanWriter writer, in EntryCut entry)
+    public static void WriteEntry(ref SpanWriter writer, in Entry entry)
     {
         entry.Message.Write(ref writer);
         writer.Byte((byte)entry.State);

@@ -10,18 +10,20 @@ internal sealed class QueueCut
 {
     private readonly byte[] _queue;
     private readonly int _number;
-    private readonly Deque<EntryCut> _entries = new();
+    private readonly CutBuffer _buffer;
+    private readonly Deque<(long Sequence, long Place)> _entries = new();
     private Entry[] _toCopy;
     private int _next;
     private readonly BacklogSnapshot _backlog;
     private readonly Deque<Duplicate>.Snapshot _duplicates;
 
-    public QueueCut(Queue queue)
+    public QueueCut(Queue queue, CutBuffer buffer)
     {
+        _buffer = buffer;
         QueueId = queue.Id;
-        var buffer = new ArrayBufferWriter<byte>(CheckpointFormat.QueueBytesMax(queue));
-        CheckpointFormat.WriteQueue(queue, buffer);
-        _queue = buffer.WrittenSpan.ToArray();
+        var bytes = new ArrayBufferWriter<byte>(CheckpointFormat.QueueBytesMax(queue));
+        CheckpointFormat.WriteQueue(queue, bytes);
+        _queue = bytes.WrittenSpan.ToArray();
         _number = queue.CutNumber;
         _toCopy = queue.EntriesByAge.ToArray();
         _backlog = queue.Backlog.TakeSnapshot();
@@ -33,7 +35,13 @@ internal sealed class QueueCut
     public bool IsComplete => _next == _toCopy.Length;
 
     /// <summary>An entry that is about to change.</summary>
-    public void Add(in EntryCut entry) => _entries.Append(entry);
+    public void Add(Entry entry)
+    {
+        entry.CutNumber = _number;
+        var place = _buffer.Begin(CheckpointFormat.EntryBytesMax(entry));
+        CheckpointFormat.WriteEntry(entry, _buffer);
+        _entries.Append((entry.Sequence, place));
+    }
 
     /// <summary>Copies some of the entries that have not changed since; the number looked at.</summary>
     public int Continue(long entriesMax)
@@ -43,9 +51,7 @@ internal sealed class QueueCut
         for (; _next < end; _next++)
         {
             var entry = _toCopy[_next];
-            if (entry.CutNumber == _number) continue;
-            entry.CutNumber = _number;
-            _entries.Append(EntryCut.Of(entry));
+            if (entry.CutNumber != _number) Add(entry);
         }
 
         if (IsComplete) (_toCopy, _next) = ([], 0);
@@ -55,7 +61,7 @@ internal sealed class QueueCut
     public void Write(IBufferWriter<byte> output)
     {
         output.Write(_queue);
-        foreach (var place in PlacesBySequence()) CheckpointFormat.WriteEntry(_entries[place], output);
+        foreach (var place in PlacesBySequence()) output.Write(_buffer.Item(place));
         for (var i = 0; i < _backlog.Front.Count; i++)
             CheckpointFormat.WriteMessage(ItemType.FrontMessage, _backlog.Front[i], output);
         for (var i = 0; i < _backlog.Runs.Count; i++) CheckpointFormat.WriteRun(_backlog.Runs[i], output);
@@ -64,19 +70,11 @@ internal sealed class QueueCut
         for (var i = 0; i < _duplicates.Count; i++) CheckpointFormat.WriteDuplicate(_duplicates[i], output);
     }
 
-    private int[] PlacesBySequence()
+    private long[] PlacesBySequence()
     {
-        var (places, sequences) = (new int[_entries.Count], new long[_entries.Count]);
-        for (var i = 0; i < places.Length; i++) (places[i], sequences[i]) = (i, _entries[i].Message.Sequence);
+        var (places, sequences) = (new long[_entries.Count], new long[_entries.Count]);
+        for (var i = 0; i < places.Length; i++) (sequences[i], places[i]) = _entries[i];
         Array.Sort(sequences, places);
         return places;
     }
-}
-
-/// <summary>An entry's fields.</summary>
-/// <param name="Attempt">The receive with an attempt id that leased it; nothing of that changes any more.</param>
-internal readonly record struct EntryCut(
-    Message Message, EntryState State, long LeasedUnixMs, ReceiveAttempt? Attempt)
-{
-    public static EntryCut Of(Entry entry) => new(entry.Message, entry.State, entry.LeasedUnixMs, entry.Attempt);
 }
