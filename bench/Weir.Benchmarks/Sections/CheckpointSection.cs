@@ -26,8 +26,9 @@ internal static class CheckpointSection
     public static async Task RunAsync(Bench bench)
     {
         var entries = bench.Options.IsQuick ? 100_000 : 1_000_000;
-        await MeasureAsync(bench, $"{entries:#,0} delayed messages in one queue", shard => FillDelayed(shard, entries));
-        await MeasureAsync(bench, $"{entries:#,0} leases in ten queues", shard => FillLeased(shard, ".q", entries / 10));
+        await MeasureAsync(
+            bench, $"{entries:#,0} delayed messages in one queue", shard => FillDelayed(shard, entries));
+        await MeasureAsync(bench, $"{entries:#,0} leases in ten queues", shard => FillLeased(shard, "", entries / 10));
         await MeasureAsync(bench, $"{entries:#,0} leases in ten FIFO queues",
             shard => FillLeased(shard, ".fifo", entries / 10));
     }
@@ -78,7 +79,7 @@ internal static class CheckpointSection
     {
         for (var q = 0; q < 10; q++)
         {
-            var queue = host.Create($"leased-{q}{suffix.Replace(".q", "", StringComparison.Ordinal)}");
+            var queue = host.Create($"leased-{q}{suffix}");
             for (var i = 0; i < messagesEach; i += BatchMessages)
             {
                 host.Send(queue, BatchMessages, delay: null);

@@ -1,6 +1,6 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
-using System.Collections.Immutable;
 using Weir.Benchmarks.Report;
 using Weir.Benchmarks.SideBySide;
 using Weir.Broker;
@@ -29,7 +29,6 @@ internal static class CompactionSection
     {
         var directory = bench.NewDirectory("compaction");
         var options = new BrokerOptions { Journal = new JournalOptions { Directory = directory } };
-        var messages = bench.Options.IsQuick ? 400_000 : 6_000_000;
         await using var broker = new Broker.Broker(
             options, TimeProvider.System, IdSource.System, new FileDisk(), NullLogger<Broker.Broker>.Instance);
         foreach (var queue in (QueueName[])[Kept, Torrent])
@@ -38,27 +37,29 @@ internal static class CompactionSection
                 queue, QueueConfigPatch.Empty, ImmutableSortedDictionary<string, string>.Empty))).Value;
         }
 
+        var messages = bench.Options.IsQuick ? 400_000 : 6_000_000;
         bench.Say($"compaction, {messages:#,0} messages through the broker, one of twenty stays");
-        var (before, during) = (new List<double>(), new List<double>());
-        var left = messages;
-        var work = Task.WhenAll(Enumerable.Range(0, Producers).Select(_ => Task.Run(ProduceAsync)));
-        var (disk, samples) = (new List<double>(), 0);
+        var load = new Load(broker, messages);
+        var work = Task.WhenAll(Enumerable.Range(0, Producers).Select(_ => Task.Run(load.ProduceAsync)));
+        var disk = new List<double>();
         while (!work.IsCompleted)
         {
             await Task.WhenAny(work, Task.Delay(TimeSpan.FromMilliseconds(200)));
-            var figures = broker.Figures;
-            disk.Add(Excess(figures, options));
-            if (++samples % 25 == 0)
-            {
-                bench.Say($"compaction, {Volatile.Read(ref left):#,0} to go, "
-                    + $"live {Samples.MebiBytes(figures.LiveBytes):0} of "
-                    + $"{Samples.MebiBytes(figures.Journal.DiskBytes):0} MiB, "
-                    + $"{Samples.MebiBytes(figures.Compaction.CopiedBytes):0} MiB copied");
-            }
+            disk.Add(Excess(broker.Figures, options));
+            if (disk.Count % 25 == 0) Say(bench, broker.Figures);
         }
 
         await work;
-        var end = broker.Figures;
+        AddRows(bench, broker.Figures, disk, load);
+    }
+
+    private static void Say(Bench bench, BrokerFigures figures) => bench.Say(
+        $"compaction, live {Samples.MebiBytes(figures.LiveBytes):0} of "
+        + $"{Samples.MebiBytes(figures.Journal.DiskBytes):0} MiB, "
+        + $"{Samples.MebiBytes(figures.Compaction.CopiedBytes):0} MiB copied");
+
+    private static void AddRows(Bench bench, BrokerFigures end, List<double> disk, Load load)
+    {
         var own = end.Journal.BytesAppended - end.Compaction.CopiedBytes;
         bench.Add(
             new Row(SectionNames.Compaction, "bytes written for each byte that producers wrote", "",
@@ -71,37 +72,9 @@ internal static class CompactionSection
                 Goal = Goal.Below(2.5, ""),
             },
             new Row(SectionNames.Compaction, "a batch through the broker, p99, nothing is compacted", "ms",
-                [Samples.Percentile(before, 0.99)]),
+                [Samples.Percentile(load.WhileIdle, 0.99)]),
             new Row(SectionNames.Compaction, "a batch through the broker, p99, while compaction copies", "ms",
-                [Samples.Percentile(during, 0.99)]));
-        Directory.Delete(directory, recursive: true);
-
-        async Task ProduceAsync()
-        {
-            for (var i = 1; Interlocked.Add(ref left, -BatchMessages) >= 0; i++)
-            {
-                if (i % BatchesPerKept == 0) await SendAsync(Kept, 1);
-                var start = Stopwatch.GetTimestamp();
-                await SendAsync(Torrent, BatchMessages);
-                var took = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-                var samples = broker.Figures.Compaction.BacklogBytes > 0 ? during : before;
-                lock (samples) samples.Add(took);
-                var received = await broker.ExecuteAsync(new ReceiveCommand(Torrent, BatchMessages, null, null));
-                if (received.Value.Count == 0) continue;
-                _ = (await broker.ExecuteAsync(new DeleteCommand(
-                    Torrent, [.. received.Value.Select(static one => one.Receipt.ToString())]))).Value;
-            }
-        }
-
-        async Task SendAsync(QueueName queue, int count)
-        {
-            var entries = Enumerable.Range(0, count).Select(_ => new SendEntry
-            {
-                MessageId = broker.Ids.NewId(), Payload = Payload, ContentBytes = Payload.Length,
-            });
-            foreach (var outcome in (await broker.ExecuteAsync(new SendCommand(queue, [.. entries]))).Value)
-                _ = outcome.Value;
-        }
+                [Samples.Percentile(load.WhileCopying, 0.99)]));
     }
 
     /// <summary>
@@ -113,5 +86,43 @@ internal static class CompactionSection
         var segment = options.Journal.SegmentBytes;
         var reserve = (2 * options.CheckpointBytes) + ((4L + figures.Journal.SpareSegments) * segment);
         return Math.Max(0, figures.Journal.DiskBytes - reserve) / (double)Math.Max(figures.LiveBytes, segment);
+    }
+
+    /// <summary>The producers and consumers of both queues.</summary>
+    private sealed class Load(Broker.Broker broker, int messages)
+    {
+        private int _left = messages;
+
+        /// <summary>Milliseconds of each batch while nothing is compacted.</summary>
+        public List<double> WhileIdle { get; } = [];
+
+        public List<double> WhileCopying { get; } = [];
+
+        public async Task ProduceAsync()
+        {
+            for (var i = 1; Interlocked.Add(ref _left, -BatchMessages) >= 0; i++)
+            {
+                if (i % BatchesPerKept == 0) await SendAsync(Kept, 1);
+                var start = Stopwatch.GetTimestamp();
+                await SendAsync(Torrent, BatchMessages);
+                var took = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                var samples = broker.Figures.Compaction.BacklogBytes > 0 ? WhileCopying : WhileIdle;
+                lock (samples) samples.Add(took);
+                var received = await broker.ExecuteAsync(new ReceiveCommand(Torrent, BatchMessages, null, null));
+                if (received.Value.Count == 0) continue;
+                _ = (await broker.ExecuteAsync(new DeleteCommand(
+                    Torrent, [.. received.Value.Select(static one => one.Receipt.ToString())]))).Value;
+            }
+        }
+
+        private async Task SendAsync(QueueName queue, int count)
+        {
+            var entries = Enumerable.Range(0, count).Select(_ => new SendEntry
+            {
+                MessageId = broker.Ids.NewId(), Payload = Payload, ContentBytes = Payload.Length,
+            });
+            foreach (var outcome in (await broker.ExecuteAsync(new SendCommand(queue, [.. entries]))).Value)
+                _ = outcome.Value;
+        }
     }
 }

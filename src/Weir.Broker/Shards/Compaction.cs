@@ -49,7 +49,7 @@ internal sealed class Compaction(ShardLoop loop, BrokerOptions options)
 
     /// <summary>When to look whether the trickle allows the next batch.</summary>
     public long? NextDueUnixMs =>
-        _scan is { IsComplete: true } && !_isBatchUnderWay ? loop.Shard.NowUnixMs + TrickleIntervalMs : null;
+        _scan is { IsComplete: true } && !_isBatchUnderWay ? loop.UnixMs + TrickleIntervalMs : null;
 
     public void Step()
     {
@@ -81,7 +81,7 @@ internal sealed class Compaction(ShardLoop loop, BrokerOptions options)
         foreach (var number in _segments) _pins.Add(loop.Journal.Pin(number));
         _scan = loop.Shard.ScanFor(_segments);
         (_next, _copiedInRound) = (0, 0);
-        (_startedBytes, _startedUnixMs) = (appended, loop.Shard.NowUnixMs);
+        (_startedBytes, _startedUnixMs) = (appended, loop.UnixMs);
         _roundBytes = segments.Sum(segment => segment.Bytes);
         Volatile.Write(ref _backlogBytes, segments.Sum(segment => segment.Live));
     }

@@ -152,7 +152,7 @@ internal sealed class ShardLoop : IDisposable
     {
         if (_frame is not null && _frame.Remaining < bytes) CommitFrame();
         if (_frame is not null) return;
-        _frame = Journal.Begin(_time.GetUtcNow().ToUnixTimeMilliseconds());
+        _frame = Journal.Begin(UnixMs);
         Shard.BeginFrame(_frame.NowUnixMs, _frame, _frame.RecordsPosition.Segment, _frame.RecordsPosition.Offset);
     }
 
@@ -222,15 +222,11 @@ internal sealed class ShardLoop : IDisposable
     private bool IsSomethingDue()
     {
         var due = NextDueUnixMs();
-        return due is not null && due <= _time.GetUtcNow().ToUnixTimeMilliseconds();
+        return due is not null && due <= UnixMs;
     }
 
-    private long? NextDueUnixMs()
-    {
-        var waiters = Waiters.NextDueUnixMs;
-        var moveTasks = _moveTasks.NextDueUnixMs;
-        return Sooner(Sooner(waiters, moveTasks), Compaction.NextDueUnixMs);
-    }
+    /// <summary>When something happens that needs a frame.</summary>
+    private long? NextDueUnixMs() => Sooner(Waiters.NextDueUnixMs, _moveTasks.NextDueUnixMs);
 
     private static long? Sooner(long? left, long? right) =>
         left is null ? right : right is null ? left : Math.Min(left.Value, right.Value);
@@ -246,10 +242,17 @@ internal sealed class ShardLoop : IDisposable
 
     private void SetTimer()
     {
-        var due = NextDueUnixMs() ?? long.MaxValue;
+        var due = Sooner(NextDueUnixMs(), Compaction.NextDueUnixMs) ?? long.MaxValue;
         if (due >= Volatile.Read(ref _timerUnixMs)) return;
+        var wait = due - UnixMs;
+        if (wait <= 0)
+        {
+            // A frame that is still open has a time before it; its commit is followed by another step in any case.
+            _isTimerDue = _frame is null;
+            return;
+        }
+
         Volatile.Write(ref _timerUnixMs, due);
-        var wait = Math.Max(1, due - _time.GetUtcNow().ToUnixTimeMilliseconds());
         _timer.Change(TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
     }
 

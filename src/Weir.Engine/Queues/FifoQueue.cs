@@ -77,7 +77,8 @@ internal sealed class FifoQueue(long id, QueueName name, ShardState state) : Que
         Attempts.Add(attempt);
         foreach (var (sequence, receiveCount) in attempt.Leases)
         {
-            if (Find(sequence) is not { State: EntryState.Leased } entry || entry.ReceiveCount != receiveCount) continue;
+            if (Find(sequence) is not { State: EntryState.Leased } entry || entry.ReceiveCount != receiveCount)
+                continue;
             Touch(entry);
             entry.Attempt = attempt;
         }

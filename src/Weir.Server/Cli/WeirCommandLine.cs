@@ -44,6 +44,7 @@ internal static class WeirCommandLine
     {
         ServeCommand.Build(),
         HealthCommand.Build(),
+        StatusCommand.Build(),
         VersionCommand.Build(),
         QueueCommand.Build(),
     };

@@ -44,11 +44,16 @@ internal sealed class HealthAnswers(Readiness readiness)
             json.WriteEndObject();
         }
 
+        return WriteAsync(context, status, buffer.ToArray());
+    }
+
+    public static Task WriteAsync(HttpContext context, int status, byte[] json)
+    {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        context.Response.ContentLength = buffer.Length;
+        context.Response.ContentLength = json.Length;
         return HttpMethods.IsHead(context.Request.Method)
             ? Task.CompletedTask
-            : context.Response.Body.WriteAsync(buffer.ToArray(), context.RequestAborted).AsTask();
+            : context.Response.Body.WriteAsync(json, context.RequestAborted).AsTask();
     }
 }

@@ -1,3 +1,4 @@
+using Weir.Broker;
 using Weir.Protocols.Aws;
 
 namespace Weir.Server.Health;
@@ -11,21 +12,26 @@ namespace Weir.Server.Health;
 /// </summary>
 internal sealed class Readiness
 {
-    private volatile Moment _now = new(null, "The data directory is being opened.");
+    private volatile Moment _now = new(null, null, "The data directory is being opened.");
 
     /// <summary>Null unless ready.</summary>
     public AwsEndpoint? Endpoint => _now.Endpoint;
 
+    /// <summary>What the broker holds; null until there is one.</summary>
+    public BrokerFigures? Figures => _now.Figures?.Invoke();
+
     /// <summary>Null when ready.</summary>
     public string? Reason => _now.Reason;
 
-    public void Ready(AwsEndpoint endpoint) => _now = new(endpoint, null);
+    public void Ready(AwsEndpoint endpoint, Func<BrokerFigures> figures) => _now = new(endpoint, figures, null);
 
     /// <summary>Requests under way still reach the broker, which answers them; nobody new should come.</summary>
-    public void Stopping() => _now = new(_now.Endpoint, "Weir is stopping.");
+    public void Stopping() => _now = _now with { Reason = "Weir is stopping." };
 
-    public void Failed() =>
-        _now = new(_now.Endpoint, "The disk failed. Nothing is acknowledged any more; see the log and restart Weir.");
+    public void Failed() => _now = _now with
+    {
+        Reason = "The disk failed. Nothing is acknowledged any more; see the log and restart Weir.",
+    };
 
-    private sealed record Moment(AwsEndpoint? Endpoint, string? Reason);
+    private sealed record Moment(AwsEndpoint? Endpoint, Func<BrokerFigures>? Figures, string? Reason);
 }

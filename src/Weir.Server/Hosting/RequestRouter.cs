@@ -1,5 +1,6 @@
 using Weir.Server.Health;
 using Weir.Server.Options;
+using Weir.Server.Status;
 
 namespace Weir.Server.Hosting;
 
@@ -9,11 +10,13 @@ internal sealed class RequestRouter(ServerOptions options, Readiness readiness)
     private const string OwnPaths = "/_weir/";
 
     private readonly HealthAnswers _health = new(readiness);
+    private readonly StatusAnswer _status = new(readiness);
     private readonly bool _takesAnybody = options.Keys.Count == 0;
 
     public Task HandleAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "";
+        if (path == StatusAnswer.Path) return _status.AnswerAsync(context);
         if (path.StartsWith(OwnPaths, StringComparison.Ordinal)) return _health.AnswerAsync(context, path);
         if (_takesAnybody && BrowserGuard.IsForeign(context.Request.Headers.Origin))
         {

@@ -5,6 +5,7 @@ using Weir.Journal;
 using Weir.Protocols.Aws;
 using Weir.Server.Health;
 using Weir.Server.Options;
+using Weir.Server.Status;
 
 namespace Weir.Server.Hosting;
 
@@ -20,6 +21,7 @@ internal sealed class WeirServer : IAsyncDisposable
     private readonly Broker.Broker _broker;
     private readonly ILoggerFactory _logs;
     private readonly ILogger _log;
+    private readonly ServerMetrics _metrics;
     private bool _isDisposed;
 
     private WeirServer(
@@ -28,6 +30,7 @@ internal sealed class WeirServer : IAsyncDisposable
         (_options, _readiness, _app, _broker, _logs) = (options, readiness, app, broker, logs);
         _log = logs.CreateLogger<WeirServer>();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        _metrics = new ServerMetrics(() => broker.Figures);
         Endpoint = ListenAddress.Endpoint(options, addresses.Addresses.First());
     }
 
@@ -54,7 +57,7 @@ internal sealed class WeirServer : IAsyncDisposable
             var aws = AwsOptionsOf(options);
             var endpoint = new AwsEndpoint(
                 broker, aws, new Authenticator(aws, time), logs.CreateLogger<AwsEndpoint>());
-            readiness.Ready(endpoint);
+            readiness.Ready(endpoint, () => broker.Figures);
             return new WeirServer(options, readiness, app, broker, logs);
         }
         catch
@@ -102,6 +105,7 @@ internal sealed class WeirServer : IAsyncDisposable
         }
 
         await _app.DisposeAsync();
+        _metrics.Dispose();
         _logs.Dispose();
     }
 

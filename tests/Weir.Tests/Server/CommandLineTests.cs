@@ -98,6 +98,20 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task The_status_is_shown_in_words_and_as_json()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await JsonAsync(server, "queue", "create", "orders");
+        await JsonAsync(server, "queue", "send", "orders", "--body", "one");
+
+        Assert.Equal(1, (await JsonAsync(server, "status"))["messages"]!["stored"]!.GetValue<int>());
+        var (code, words) = await RunAsync("status", "--endpoint", server.Server.Endpoint);
+        Assert.Equal(ExitCodes.Done, code);
+        Assert.Contains("messages    1, 1 waiting ones in memory", words, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Unavailable, (await RunAsync("status", "--endpoint", "http://127.0.0.1:9")).Code);
+    }
+
+    [Fact]
     public void Every_command_and_option_says_what_it_is()
     {
         foreach (var command in Commands(WeirCommandLine.Build()))
