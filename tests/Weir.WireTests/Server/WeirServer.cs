@@ -15,15 +15,15 @@ public sealed class WeirServer : IAsyncDisposable
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient _health = new() { Timeout = TimeSpan.FromSeconds(5) };
-    private readonly IReadOnlyDictionary<string, string> _environment;
+    private readonly Func<string, IReadOnlyDictionary<string, string>>? _environment;
     private Process _process = new();
 
-    private WeirServer(IReadOnlyDictionary<string, string> environment)
+    private WeirServer(Func<string, IReadOnlyDictionary<string, string>>? environment, string? data)
     {
         _environment = environment;
         Port = FreePort();
         Url = new Uri($"http://127.0.0.1:{Port}");
-        Data = Directory.CreateTempSubdirectory("weir-wire-").FullName;
+        Data = data ?? Directory.CreateTempSubdirectory("weir-wire-").FullName;
     }
 
     public int Port { get; }
@@ -37,11 +37,25 @@ public sealed class WeirServer : IAsyncDisposable
     /// <summary>The process now serving: another one after each start.</summary>
     public int ProcessId => _process.Id;
 
-    public static async Task<WeirServer> StartAsync(IReadOnlyDictionary<string, string>? environment = null)
+    public static Task<WeirServer> StartAsync(IReadOnlyDictionary<string, string> environment) =>
+        StartAsync(_ => environment);
+
+    /// <param name="environment">Asked before each start: the variables for a server on this data directory.</param>
+    /// <param name="data">An existing data directory, which goes when the server does; null: a new one.</param>
+    public static async Task<WeirServer> StartAsync(
+        Func<string, IReadOnlyDictionary<string, string>>? environment = null, string? data = null)
     {
-        var server = new WeirServer(environment ?? new Dictionary<string, string>());
+        var server = new WeirServer(environment, data);
         await server.StartAgainAsync();
         return server;
+    }
+
+    /// <summary>Waits for the server to end by itself.</summary>
+    public async Task<int> ExitCodeAsync()
+    {
+        using var limit = new CancellationTokenSource(StopLimit);
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
     }
 
     /// <summary>Starts the program and returns when it says that it is ready; the time that took.</summary>
@@ -115,7 +129,8 @@ public sealed class WeirServer : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Data,
         };
-        foreach (var (name, value) in _environment) program.Environment[name] = value;
+        foreach (var (name, value) in _environment?.Invoke(Data) ?? new Dictionary<string, string>())
+            program.Environment[name] = value;
         return program;
     }
 
