@@ -45,7 +45,7 @@ internal sealed class ReceiveWork : Work<IReadOnlyList<LeasedMessage>>
 
     public override bool Run(ShardLoop loop)
     {
-        if (loop.Waiters.TryPark(this)) return false;
+        if (_command.SuitsQueue && loop.Waiters.TryPark(this)) return false;
         Receive(loop);
         if (!Outcome.IsOk || Outcome.Value.Count > 0) return true;
         return !loop.Waiters.Park(this);

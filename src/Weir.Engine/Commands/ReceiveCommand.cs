@@ -21,6 +21,9 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
 
     public QueueName Queue { get; } = queue;
 
+    /// <summary>False when a queue of this kind refuses it in any case, so that nobody need wait to hear so.</summary>
+    public bool SuitsQueue => attemptId is null || Queue.HasFifoSuffix;
+
     public override int RecordBytesMax =>
         ((max + DeadLettersMax) * 96) + SpanWriter.BytesMax(attemptId) + 1024;
 

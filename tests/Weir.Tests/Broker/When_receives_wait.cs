@@ -71,6 +71,21 @@ public sealed class When_receives_wait
     }
 
     [Fact]
+    public async Task One_that_is_refused_in_any_case_does_not_wait_behind_another()
+    {
+        await using var test = new TestBroker();
+        await test.CreateAsync(Orders);
+        var waiting = test.ReceiveAsync(Orders, wait: Wait).AsTask();
+        await test.WaitersAsync(1);
+
+        var refused = await test.Broker.ReceiveAsync(
+            new ReceiveCommand(Orders, 1, null, "attempt"), Wait, TestContext.Current.CancellationToken);
+
+        Assert.Equal(FaultCode.InvalidValue, refused.Fault?.Code);
+        Assert.False(waiting.IsCompleted);
+    }
+
+    [Fact]
     public async Task A_message_that_is_dead_lettered_wakes_the_one_that_waits_on_the_dead_letter_queue()
     {
         await using var test = new TestBroker();
