@@ -23,6 +23,7 @@ internal sealed class Machine(
     private Weir.Broker.Broker? _broker;
     private long _roomSinceMs;
     private int _imageSeed;
+    private bool _isStopped;
 
     public SimulatedDisk Disk { get; private set; } = disk;
 
@@ -32,9 +33,10 @@ internal sealed class Machine(
 
     public bool IsFull => Disk.CapacityBytes != long.MaxValue;
 
+    // Does nothing while the broker runs.
     public void Start()
     {
-        for (var starts = 0; starts < StartsMax; starts++)
+        for (var starts = 0; _broker is null && starts < StartsMax; starts++)
         {
             try
             {
@@ -43,7 +45,6 @@ internal sealed class Machine(
                     options, time, IdSource.FromSeed(starts), Disk, NullLogger<Weir.Broker.Broker>.Instance);
                 _probe = new Probe(coverage);
                 LookAround();
-                return;
             }
             catch (SimulatedCrashException)
             {
@@ -57,7 +58,7 @@ internal sealed class Machine(
             }
         }
 
-        throw new SimulationFailureException("The broker does not start any more.");
+        if (_broker is null) throw new SimulationFailureException("The broker does not start any more.");
     }
 
     public void PowerLoss(PowerLoss loss)
@@ -86,8 +87,18 @@ internal sealed class Machine(
         Start();
     }
 
-    public void Stop() => Guarded(() =>
+    // The clean way. If the disk fails meanwhile, the broker runs again afterwards, and Stop answers false.
+    public bool Stop()
     {
+        Guarded(Leave, restarts: false);
+        if (_isStopped) return true;
+        Start();
+        return false;
+    }
+
+    private void Leave()
+    {
+        _isStopped = false;
         coverage.Count("clean stops");
         oracle.AdvanceTo(time.NowMs);
         oracle.BeginStep();
@@ -98,7 +109,8 @@ internal sealed class Machine(
         oracle.EndStep();
         if (_posted.Count + _parked.Count > 0) throw new SimulationFailureException("A stop left requests unanswered.");
         EndProcess();
-    });
+        _isStopped = true;
+    }
 
     public void FillDisk(int? roomBytes)
     {
@@ -216,7 +228,7 @@ internal sealed class Machine(
             throw new SimulationFailureException("The queues cannot be drained.");
     }
 
-    private void Guarded(Action act)
+    private void Guarded(Action act, bool restarts = true)
     {
         try
         {
@@ -228,15 +240,25 @@ internal sealed class Machine(
         {
             LosePower();
         }
+        catch (AggregateException several) when (several.InnerException is JournalDiskException failure)
+        {
+            Fail(failure);
+        }
         catch (JournalDiskException failure)
         {
-            if (!IsFull && !Disk.HasFailed) throw new SimulationFailureException("The disk is blamed.", failure);
-            trace.Note($"failed: {failure.Message}");
-            coverage.Count(failure.IsDiskFull ? "ends for space" : Disk.FailAtSync is null ? "failed writes" : "failed syncs");
-            EndProcess();
+            Fail(failure);
         }
 
-        if (_broker is null) Start();
+        if (restarts) Start();
+    }
+
+    private void Fail(JournalDiskException failure)
+    {
+        if (!IsFull && !Disk.HasFailed) throw new SimulationFailureException("The disk is blamed.", failure);
+        trace.Note($"failed: {failure.Message}");
+        var isSync = failure.Operation == "Sync" || failure.InnerException is JournalDiskException { Operation: "Sync" };
+        coverage.Count(failure.IsDiskFull ? "ends for space" : isSync ? "failed syncs" : "failed writes");
+        EndProcess();
     }
 
     private void LosePower()

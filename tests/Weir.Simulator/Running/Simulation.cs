@@ -73,7 +73,7 @@ internal sealed class Simulation(Scenario scenario, bool isTraced = false)
     private void DamageTwin(Machine machine, Damage damage)
     {
         Coverage.Count("damaged images");
-        machine.Stop();
+        if (!machine.Stop()) return;
         var twin = machine.DamagedTwin(damage, new Coverage());
         try
         {

@@ -63,7 +63,7 @@ internal sealed class WorkloadGenerator
     [
         (sends, Send),
         (14, () => new Receive(Queue(), 1 + _random.Next(10), Visibility(), Attempt(), 0)),
-        (4, () => new Receive(Queue(), 1 + _random.Next(4), Visibility(), Attempt(), 1 + _random.Next(20))),
+        (4, () => LongPoll(Queue())),
         (1, () => new Hangup(_random.Next(3))),
         (12, () => new Delete(_random.Next(8), 1 + _random.Next(6), IsForeign: _random.Next(20) == 0)),
         (5, () => new ChangeVisibility(
@@ -92,6 +92,10 @@ internal sealed class WorkloadGenerator
         var count = _random.Next(4) == 0 ? 2 + _random.Next(2) : 1;
         return new Send(Queue(), NextMessage(), count > 1 ? NextMessage() : null, count > 2 ? NextMessage() : null);
     }
+
+    private Receive LongPoll(int queue) => new(
+        queue, 1 + _random.Next(4), Visibility(), Queues.Names[queue].HasFifoSuffix ? Attempt() : null,
+        Chance(6) ? -1 : 1 + _random.Next(20));
 
     private Message NextMessage() => new(
         ++_messages, 12 + _random.Next(_bytesMax), _random.Next(40) == 0 ? null : _random.Next(4),
