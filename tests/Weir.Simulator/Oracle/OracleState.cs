@@ -33,27 +33,32 @@ internal sealed class OracleState(EngineOptions options)
         }
     }
 
-    // Null when some state agrees; else what was expected.
-    public string? Judge(Call call)
+    // Null when some state agrees; else what was expected. Those that wait are served between other requests, and a
+    // move steps behind them, so an answer may come before or after what these do in silence.
+    public string? Judge(Call call, IReadOnlyList<Call> waiting)
     {
         var expected = new List<string>();
-        var agreeing = Agreeing(_states, call, expected);
-        if (agreeing.Count == 0)
+        Func<ShardModel, ShardModel>[] befores =
+        [
+            state => state,
+            state => Served(state, waiting),
+            state => Moved(state),
+            state => Moved(Served(state, waiting)),
+            state => Served(Moved(Served(state, waiting)), waiting),
+        ];
+        foreach (var before in befores)
         {
-            // A move's step may have come before this answer.
-            var moved = _states.Where(state => state.IsMoveDue).Select(Moved).ToList();
-            agreeing = Agreeing(moved, call, expected);
+            var agreeing = Agreeing(_states.Select(before), call, expected);
+            if (agreeing.Count == 0) continue;
+            _states = Distinct(agreeing);
+            return null;
         }
 
-        if (agreeing.Count == 0) return string.Join("\n      or ", expected.Distinct());
-        _states = Distinct(agreeing);
-        return null;
+        return string.Join("\n      or ", expected.Distinct());
     }
 
-    public void EndStep()
-    {
-        foreach (var state in _states.Where(state => state.IsMoveDue)) state.StepMoves();
-    }
+    public void EndStep(IReadOnlyList<Call> waiting) =>
+        _states = Distinct(_states.Select(state => Served(Moved(Served(state, waiting)), waiting)));
 
     // True when a receive waits although there is something for it.
     public bool IsForgotten(Receive receive) => _states.TrueForAll(state => state.HasReady(receive));
@@ -65,7 +70,7 @@ internal sealed class OracleState(EngineOptions options)
         _states.ForEach(state => state.Restart());
     }
 
-    private static List<ShardModel> Agreeing(List<ShardModel> states, Call call, List<string> expected)
+    private static List<ShardModel> Agreeing(IEnumerable<ShardModel> states, Call call, List<string> expected)
     {
         var agreeing = new List<ShardModel>();
         foreach (var state in states)
@@ -106,9 +111,23 @@ internal sealed class OracleState(EngineOptions options)
 
     private static ShardModel Moved(ShardModel state)
     {
+        if (!state.IsMoveDue) return state;
         var moved = state.Copy();
         moved.StepMoves();
         return moved;
+    }
+
+    // A receive that waits may find only messages that go to the dead-letter queue; then it waits on.
+    private static ShardModel Served(ShardModel state, IReadOnlyList<Call> waiting)
+    {
+        foreach (var call in waiting)
+        {
+            if (!state.HasReady((Receive)call.Operation)) continue;
+            var served = state.Copy();
+            if (served.Apply(call).Length == 0) state = served;
+        }
+
+        return state;
     }
 
     private static List<ShardModel> Beginnings(ShardModel state, IReadOnlyList<Call> posted, IReadOnlyList<Call> parked)
@@ -135,8 +154,7 @@ internal sealed class OracleState(EngineOptions options)
             foreach (var call in waiting.Where(call => queue is null || call.Queue == queue).ToList())
             {
                 if (!now.HasReady((Receive)call.Operation)) continue;
-                waiting.Remove(call);
-                now.Apply(call);
+                if (now.Apply(call).Length > 0) waiting.Remove(call);
                 states.Add(now.Copy());
             }
         }

@@ -106,7 +106,7 @@ internal sealed class Machine(
         foreach (var call in _posted) call.MayEndEarly = true;
         _broker!.DisposeAsync().AsTask().GetAwaiter().GetResult();
         JudgeAnswers();
-        oracle.EndStep();
+        oracle.EndStep(Waiting());
         if (_posted.Count + _parked.Count > 0) throw new SimulationFailureException("A stop left requests unanswered.");
         EndProcess();
         _isStopped = true;
@@ -170,7 +170,7 @@ internal sealed class Machine(
         oracle.BeginStep();
         _broker!.Step();
         JudgeAnswers();
-        oracle.EndStep();
+        oracle.EndStep(Waiting());
         foreach (var call in _posted) call.IsParked = true;
         _parked.AddRange(_posted);
         _posted.Clear();
@@ -294,7 +294,7 @@ internal sealed class Machine(
         {
             if (call.Failure is { } failure) throw Rethrown(failure);
             trace.Note($"{time.NowMs} {call.Operation} -> {call.Answer}");
-            if (oracle.Judge(call) is { } expected)
+            if (oracle.Judge(call, Waiting()) is { } expected)
             {
                 throw new SimulationFailureException(
                     $"{call.Operation} was answered\n         {call.Answer}\nexpected {expected}");
@@ -310,6 +310,9 @@ internal sealed class Machine(
 
         _answered.Clear();
     }
+
+    private List<Call> Waiting() => [.. _parked.Concat(_posted)
+        .Where(call => call is { Operation: Receive { WaitSeconds: not 0 }, Answer: null })];
 
     private static Exception Rethrown(Exception failure) => failure is Engine.State.StateCorruptException or JournalCorruptException
         ? failure
