@@ -24,6 +24,9 @@ internal sealed class ReceiveWork : Work<IReadOnlyList<LeasedMessage>>
 
     public QueueName Queue => _command.Queue;
 
+    /// <summary>True when it may get messages although none is ready: those of a receive before it.</summary>
+    public bool MayRepeat => _command.HasAttemptId;
+
     /// <summary>Null: the queue's own.</summary>
     public TimeSpan? Wait { get; }
 

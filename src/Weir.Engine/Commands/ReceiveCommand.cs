@@ -21,6 +21,9 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
 
     public QueueName Queue { get; } = queue;
 
+    /// <summary>True when it may be a repetition, whose messages are leased and not ready.</summary>
+    public bool HasAttemptId => attemptId is not null;
+
     public override int RecordBytesMax =>
         ((max + DeadLettersMax) * 96) + SpanWriter.BytesMax(attemptId) + 1024;
 
