@@ -133,6 +133,9 @@ public sealed partial class Broker : IAsyncDisposable
         _loop.Dispose();
     }
 
+    /// <summary>What the broker runs on, for a simulation to look into; only for the thread that steps it.</summary>
+    internal ShardLoop Loop => _loop;
+
     /// <summary>Without a thread of its own (an inline journal): does what there is to do now.</summary>
     internal void Step() => _loop.Step();
 

@@ -20,6 +20,12 @@ public sealed record BrokerOptions
     /// </summary>
     public long CompactionBytesPerSecond { get; init; } = 16L << 20;
 
+    /// <summary>
+    /// What a checkpoint copies between two commands: about a millisecond's worth. A simulation takes less, so that
+    /// commands come in between in small states, too.
+    /// </summary>
+    internal int CheckpointUnitsPerStep { get; init; } = 1_000;
+
     /// <summary>Commands that may wait for execution; one more is refused as overload.</summary>
     public int WaitingCommandsMax { get; init; } = 16_384;
 

@@ -9,9 +9,6 @@ namespace Weir.Broker.Shards;
 /// </summary>
 internal sealed class CheckpointSteps(ShardLoop loop, BrokerOptions options)
 {
-    /// <summary>Copies of about a millisecond.</summary>
-    private const int UnitsPerStep = 1_000;
-
     private CheckpointMark? _mark;
     private CheckpointCut? _cut;
     private Task _written = Task.CompletedTask;
@@ -36,7 +33,7 @@ internal sealed class CheckpointSteps(ShardLoop loop, BrokerOptions options)
     public void Step()
     {
         if (IsDue && CanBegin) Begin();
-        Continue(UnitsPerStep);
+        Continue(options.CheckpointUnitsPerStep);
     }
 
     /// <summary>Ends the checkpoint under way, then takes one of the present, if anything came after it.</summary>

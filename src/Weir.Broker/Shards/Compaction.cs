@@ -115,7 +115,7 @@ internal sealed class Compaction(ShardLoop loop, BrokerOptions options)
         var batch = new List<Relocation> { first };
         var bytes = (long)first.Location.Length;
         while (!first.IsRun && _next < found.Count && batch.Count < BatchMessagesMax && !found[_next].IsRun
-            && (bytes += found[_next].Location.Length) <= BatchBytes)
+            && (bytes += found[_next].Location.Length) <= Math.Min(BatchBytes, options.Journal.FrameBytesMax / 4))
             batch.Add(found[_next++]);
         _isBatchUnderWay = true;
         var work = new RelocationWork(batch, _segments, Read);

@@ -24,6 +24,9 @@ internal sealed class ReceiveWork : Work<IReadOnlyList<LeasedMessage>>
 
     public QueueName Queue => _command.Queue;
 
+    /// <summary>True when it may get messages although none is ready: those of a receive before it.</summary>
+    public bool MayRepeat => _command.HasAttemptId;
+
     /// <summary>Null: the queue's own.</summary>
     public TimeSpan? Wait { get; }
 
@@ -45,7 +48,7 @@ internal sealed class ReceiveWork : Work<IReadOnlyList<LeasedMessage>>
 
     public override bool Run(ShardLoop loop)
     {
-        if (_command.SuitsQueue && loop.Waiters.TryPark(this)) return false;
+        if (loop.Waiters.TryPark(this)) return false;
         Receive(loop);
         if (!Outcome.IsOk || Outcome.Value.Count > 0) return true;
         return !loop.Waiters.Park(this);

@@ -26,12 +26,15 @@ internal sealed class Waiters(ShardLoop loop)
         }
     }
 
-    /// <summary>A newcomer that may wait goes behind those that wait already.</summary>
+    /// <summary>
+    /// A newcomer that may wait goes behind those that wait already; but who repeats a receive does not wait for what
+    /// it has.
+    /// </summary>
     public bool TryPark(ReceiveWork work)
     {
         if (Count == 0 || loop.Shard.FindWatch(work.Queue)?.Waiters is not QueueWaiters queue) return false;
         Serve(queue);
-        return queue.Line.Count > 0 && Park(work);
+        return queue.Line.Count > 0 && !work.MayRepeat && Park(work);
     }
 
     /// <summary>Parks a receive that found nothing; false when it is not to wait, or its queue is gone.</summary>

@@ -21,8 +21,8 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
 
     public QueueName Queue { get; } = queue;
 
-    /// <summary>False when a queue of this kind refuses it in any case, so that nobody need wait to hear so.</summary>
-    public bool SuitsQueue => attemptId is null || Queue.HasFifoSuffix;
+    /// <summary>True when it may be a repetition, whose messages are leased and not ready.</summary>
+    public bool HasAttemptId => attemptId is not null;
 
     public override int RecordBytesMax =>
         ((max + DeadLettersMax) * 96) + SpanWriter.BytesMax(attemptId) + 1024;

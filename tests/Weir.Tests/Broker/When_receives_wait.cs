@@ -163,4 +163,23 @@ public sealed class When_receives_wait
 
         Assert.Empty((await receive).Value);
     }
+
+    [Fact]
+    public async Task A_repeated_receive_gets_its_messages_although_others_wait()
+    {
+        await using var test = new TestBroker();
+        await test.CreateAsync(OrdersFifo);
+        await test.SendAsync(OrdersFifo, "one");
+        var attempt = new ReceiveCommand(OrdersFifo, 10, null, "attempt");
+        var first = await test.Broker.ReceiveAsync(attempt, TimeSpan.FromSeconds(20), CancellationToken.None);
+        var other = test.ReceiveAsync(OrdersFifo, wait: TimeSpan.FromSeconds(20));
+        await test.WaitersAsync(1);
+
+        var repeated = await test.Broker.ReceiveAsync(attempt, TimeSpan.FromSeconds(20), CancellationToken.None);
+
+        Assert.Equal(
+            Assert.Single(first.Value).Lease.Receipt, Assert.Single(repeated.Value).Lease.Receipt);
+        test.Time.Advance(TimeSpan.FromSeconds(20));
+        Assert.Empty((await other).Value);
+    }
 }

@@ -15,7 +15,7 @@ public sealed class SimulatedDisk : IDisk
 
     private readonly Lock _gate = new();
     private readonly Random _random;
-    private readonly Dictionary<string, SimulatedDirectory> _directories = [];
+    private Dictionary<string, SimulatedDirectory> _directories = [];
     private readonly HashSet<string> _locks = [];
 
     public SimulatedDisk(int seed) => _random = new Random(seed);
@@ -38,6 +38,12 @@ public sealed class SimulatedDisk : IDisk
 
     public bool HasCrashed { get; private set; }
 
+    // A write or sync failed since the process began.
+    public bool HasFailed => Writes >= FailAtWrite || Syncs >= FailAtSync;
+
+    // Writes of which the power loss that made this disk left a part and lost another.
+    public int TornWrites { get; private init; }
+
     public long UsedBytes =>
         _directories.Values.SelectMany(directory => directory.Names.Values).Sum(file => file.Length);
 
@@ -47,10 +53,25 @@ public sealed class SimulatedDisk : IDisk
         double[] shares = [0, 0.1, 0.5, 0.9, 1];
         var keep = shares[random.Next(shares.Length)];
         var sectorBytes = random.Next(2) == 0 ? 512 : 4096;
-        var after = new SimulatedDisk(random.Next()) { CapacityBytes = CapacityBytes };
-        foreach (var (path, directory) in _directories)
-            after._directories.Add(path, directory.AfterPowerLoss(random, keep, sectorBytes));
-        return after;
+        var directories = _directories.ToDictionary(
+            directory => directory.Key, directory => directory.Value.AfterPowerLoss(random, keep, sectorBytes));
+        return new SimulatedDisk(random.Next())
+        {
+            CapacityBytes = CapacityBytes,
+            _directories = directories,
+            TornWrites = directories.Values.Sum(directory => directory.Names.Values.Sum(file => file.TornWrites)),
+        };
+    }
+
+    // The same disk once more, while no process uses it.
+    public SimulatedDisk Copy()
+    {
+        var all = new Random(0);
+        return new SimulatedDisk((int)Operations)
+        {
+            _directories = _directories.ToDictionary(
+                directory => directory.Key, directory => directory.Value.AfterPowerLoss(all, keep: 1, sectorBytes: 4096)),
+        };
     }
 
     // The process ended and the machine did not: the page cache is as it was.

@@ -7,6 +7,9 @@ internal sealed class SimulatedFile
     private byte[] _cache = [];
     private byte[] _platter = [];
 
+    // Writes that the power loss before left in part.
+    public int TornWrites { get; private init; }
+
     public long Length => _cache.Length;
 
     public int Read(long offset, Span<byte> destination)
@@ -34,14 +37,17 @@ internal sealed class SimulatedFile
     // succeeds without having written them.
     public void FailSync(Random random)
     {
-        _platter = Torn(random, random.NextDouble(), 4096);
+        _platter = Torn(random, random.NextDouble(), 4096, out _);
         _unsynced.Clear();
     }
 
     public SimulatedFile AfterPowerLoss(Random random, double keep, int sectorBytes)
     {
-        var content = Torn(random, keep, sectorBytes);
-        return new SimulatedFile { _cache = content, _platter = (byte[])content.Clone() };
+        var content = Torn(random, keep, sectorBytes, out var tornWrites);
+        return new SimulatedFile
+        {
+            _cache = content, _platter = (byte[])content.Clone(), TornWrites = tornWrites,
+        };
     }
 
     public void Damage(long offset, byte mask)
@@ -57,19 +63,27 @@ internal sealed class SimulatedFile
     }
 
     // Each sector of each unsynced write is there or not, on its own.
-    private byte[] Torn(Random random, double keep, int sectorBytes)
+    private byte[] Torn(Random random, double keep, int sectorBytes, out int tornWrites)
     {
+        tornWrites = 0;
         var content = (byte[])_platter.Clone();
         foreach (var (offset, bytes) in _unsynced)
         {
+            var (kept, sectors) = (0, 0);
             for (var at = 0; at < bytes.Length;)
             {
+                sectors++;
                 var toSectorEnd = sectorBytes - (int)((offset + at) % sectorBytes);
                 var count = Math.Min(toSectorEnd, bytes.Length - at);
                 if (random.NextDouble() < keep)
+                {
+                    kept++;
                     Apply(ref content, offset + at, bytes.AsSpan(at, count));
+                }
                 at += count;
             }
+            if (kept > 0 && kept < sectors)
+                tornWrites++;
         }
         return content;
     }

@@ -1,0 +1,3 @@
+using Weir.Simulator;
+
+return CommandLine.Run(args, Console.Out);

@@ -1,0 +1,55 @@
+using Weir.Broker;
+using Weir.Engine;
+using Weir.Journal;
+
+namespace Weir.Simulator;
+
+// All that a run does: the broker's options and the lines of the scenario. Both come from the seed; the shrinker takes
+// lines out.
+internal sealed record Scenario(int Seed, BrokerOptions Options, IReadOnlyList<Operation> Operations)
+{
+    public static Scenario FromSeed(int seed)
+    {
+        var random = new Random(seed);
+        var options = DrawOptions(random);
+        return new Scenario(seed, options, new WorkloadGenerator(random, options).Many());
+    }
+
+    // As small as they can be, so that what takes a server hours happens within a few hundred operations.
+    private static BrokerOptions DrawOptions(Random random)
+    {
+        // One seed in six has frames that take a changed configuration, whose record is bounded by a mebibyte.
+        var isRoomy = random.Next(6) == 0;
+        var frameBytes = isRoomy ? (1 << 20) + (64 << 10) : (16 << 10) + random.Next(16 << 10);
+        var segmentBytes = (((frameBytes * 2) + 8192 + 4095) & ~4095) + (4096 * random.Next(4));
+        return new BrokerOptions
+        {
+            Journal = new JournalOptions
+            {
+                Directory = "/weir",
+                Writer = JournalWriter.Inline,
+                FrameBytesMax = frameBytes,
+                SegmentBytes = segmentBytes,
+                ReserveBytes = segmentBytes + random.Next(segmentBytes),
+                SpareSegmentsMax = random.Next(4),
+            },
+            Engine = new EngineOptions
+            {
+                InFlightMax = Pick(random, 3, 6, 12, 1000),
+                DeduplicationIdsMax = Pick(random, 4, 12, 1000),
+                FrontMessagesMax = Pick(random, 1, 2, 8),
+                TailMessagesMax = Pick(random, 1, 3, 8),
+                HotMessagesMax = Pick(random, 8, 1000),
+                ShortTailMessagesMax = Pick(random, 1, 2),
+                RunMessagesMax = Pick(random, 1, 2, 5),
+                RunBlockBytesMax = Pick(random, 400, 2000),
+                RunContentBytesMax = Pick(random, 1000, 4000),
+            },
+            CheckpointBytes = Pick(random, 2_000, 10_000, 40_000, 1_000_000),
+            CompactionBytesPerSecond = Pick(random, 10_000, 16 << 20),
+            CheckpointUnitsPerStep = Pick(random, 1, 3, 1000),
+        };
+    }
+
+    private static int Pick(Random random, params int[] values) => values[random.Next(values.Length)];
+}
