@@ -90,6 +90,12 @@ public sealed class Shard(EngineOptions options, ReadLog readLog)
     /// <summary>Begins to look for what the state refers to in some segments.</summary>
     public CompactionScan ScanFor(IReadOnlySet<uint> segments) => new(State, segments);
 
+    /// <summary>
+    /// Every message that is stored and not too old, queue by queue in the order of sending; what is in runs is read
+    /// from the log.
+    /// </summary>
+    public IEnumerable<StoredMessage> ReadMessages() => StoredMessages.Of(State);
+
     /// <summary>True when a backlog has more in memory than it should: time for a spill command.</summary>
     public bool IsSpillDue => State.IsSpillDue;
 

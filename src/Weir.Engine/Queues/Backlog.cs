@@ -108,19 +108,16 @@ internal sealed class Backlog(ShardState state)
         return [.. taken];
     }
 
-    /// <summary>The oldest messages of the tail are a run from now on.</summary>
-    public void Store(Run run)
+    /// <summary>The oldest messages of the tail are a run from now on; false when they are not those.</summary>
+    public bool TryStore(Run run)
     {
         if (Tail.Count < run.Count || Tail.First.Sequence != run.FirstSequence
             || Tail[run.Count - 1].Sequence != run.LastSequence)
-        {
-            throw new StateCorruptException($"a run of messages {run.FirstSequence} to {run.LastSequence} that do not "
-                + "wait at the tail");
-        }
-
+            return false;
         for (var i = 0; i < run.Count; i++) Tail.PopFirst();
         state.HotMessages -= run.Count;
         Append(run);
+        return true;
     }
 
     /// <summary>For reading a checkpoint: what comes after a run, or after the front is full, is the tail.</summary>
@@ -156,15 +153,18 @@ internal sealed class Backlog(ShardState state)
 
     public Run GetRun(int index) => _runs![index];
 
-    /// <summary>The same messages, elsewhere in the log.</summary>
-    public void Replace(int index, Run run)
+    /// <summary>The same messages, elsewhere in the log; false when they are in no run.</summary>
+    public bool TryRelocate(Run run)
     {
-        var before = _runs![index];
+        if (!TryFindRun(run.FirstSequence, out var before, out var index)) return false;
+        if (before.Count != run.Count || before.LastSequence != run.LastSequence)
+            throw new StateCorruptException($"the run at message {run.FirstSequence} is moved and another one there");
         state.Live.Add(run);
         state.Live.AddBlock(run.Block);
         state.Live.Release(before);
         state.Live.ReleaseBlock(before.Block);
-        _runs.Set(index, run);
+        _runs!.Set(index, run);
+        return true;
     }
 
     /// <summary>A message in memory by its place: the front's, then the tail's.</summary>

@@ -21,9 +21,6 @@ internal sealed class FifoQueue(long id, QueueName name, ShardState state) : Que
 
     private int WindowMax => State.Options.InFlightMax;
 
-    // What waits behind the window is in no group yet.
-    protected override bool IsBacklogReady => false;
-
     // All that is still delayed is in memory (Backlog.NextRun), and what is behind the window is rarely delayed at all.
     protected override int DelayedInBacklog
     {
@@ -107,6 +104,14 @@ internal sealed class FifoQueue(long id, QueueName name, ShardState state) : Que
     {
         if (Backlog.Count > 0 || EntryCount >= WindowMax) Append(message);
         else Insert(message);
+    }
+
+    // The window was larger when the log was written.
+    protected override Entry? BringForward(long sequence)
+    {
+        while (Backlog.Count > 0 && Backlog.First.Sequence <= sequence) Insert(Backlog.PopFirst());
+        return Find(sequence)
+            ?? throw new StateCorruptException($"a record names message {sequence} of queue {Id}, not there");
     }
 
     protected override void OnAdded(Entry entry)

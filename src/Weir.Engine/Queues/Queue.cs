@@ -78,9 +78,6 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
 
     protected virtual int DelayedInBacklog => 0;
 
-    /// <summary>True when a receive may take from the backlog as it stands.</summary>
-    protected virtual bool IsBacklogReady => true;
-
     protected ShardState State { get; } = state;
 
     public Entry? Find(long sequence) => _entries.GetValueOrDefault(sequence);
@@ -156,7 +153,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
     /// <summary>Takes a message out, wherever a receive might find it.</summary>
     public Message Take(long sequence)
     {
-        if (Find(sequence) is { } entry)
+        if ((Find(sequence) ?? BringForward(sequence)) is { } entry)
         {
             Remove(entry);
             return entry.Message;
@@ -170,7 +167,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
 
     public void Lease(long sequence, long nowUnixMs, long visibleUnixMs)
     {
-        if (Find(sequence) is not { } entry)
+        if ((Find(sequence) ?? BringForward(sequence)) is not { } entry)
         {
             entry = new Entry(PopBacklog(sequence)) { CutNumber = CutNumber };
             _entries.Add(sequence, entry);
@@ -239,6 +236,25 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         State.Live.Release(before);
     }
 
+    /// <summary>
+    /// The oldest messages of the backlog's tail are a run from now on. A log that was written under other options may
+    /// name messages that are elsewhere in memory here: they stay where they are, and what is done with them is the
+    /// same.
+    /// </summary>
+    public void Store(Run run)
+    {
+        if (!Backlog.TryStore(run)) RequireAll(RunBlock.Read(run, State.ReadLog));
+    }
+
+    /// <summary>A run lies elsewhere in the log from now on.</summary>
+    public void Relocate(Run run)
+    {
+        if (Backlog.TryRelocate(run)) return;
+        var messages = RunBlock.Read(run, State.ReadLog);
+        RequireAll(messages);
+        foreach (ref readonly var message in messages.AsSpan()) Relocate(message.Sequence, message.Payload);
+    }
+
     /// <summary>Removes all messages at once, which is far cheaper than one by one.</summary>
     public virtual void Clear()
     {
@@ -268,6 +284,9 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
 
     /// <summary>Puts a new message where its kind of queue keeps it.</summary>
     protected abstract void Place(in Message message);
+
+    /// <summary>Gives a message of the backlog its entry, in a queue where it needs one to be received.</summary>
+    protected virtual Entry? BringForward(long sequence) => null;
 
     /// <summary>Gives a message an entry: delayed until its time, else ready.</summary>
     protected void Insert(in Message message) => Insert(new Entry(message)
@@ -311,8 +330,17 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         else StartTimer(entry);
     }
 
+    private void RequireAll(Message[] messages)
+    {
+        foreach (ref readonly var message in messages.AsSpan())
+        {
+            if (FindPayload(message.Sequence) is null)
+                throw new StateCorruptException($"a run names message {message.Sequence} of queue {Id}, not there");
+        }
+    }
+
     private Message PopBacklog(long sequence) =>
-        IsBacklogReady && Backlog.Count > 0 && Backlog.First.Sequence == sequence
+        Backlog.Count > 0 && Backlog.First.Sequence == sequence
             ? Backlog.PopFirst()
             : throw new StateCorruptException($"a record names message {sequence} of queue {Id}, not there");
 

@@ -45,18 +45,7 @@ internal record struct RunRelocated(long QueueId, Message[] Messages, RelocatedC
         Run = run with { Block = RunBlock.Write(ref writer, Messages) };
     }
 
-    public readonly void Apply(ShardState state)
-    {
-        var backlog = state.Get(QueueId).Backlog;
-        if (!backlog.TryFindRun(Run!.FirstSequence, out var before, out var index) || before.Count != Run.Count
-            || before.LastSequence != Run.LastSequence)
-        {
-            throw new StateCorruptException(
-                $"the run at message {Run.FirstSequence} of queue {QueueId} is moved and not there");
-        }
-
-        backlog.Replace(index, Run);
-    }
+    public readonly void Apply(ShardState state) => state.Get(QueueId).Relocate(Run!);
 }
 
 /// <summary>A content to write again, and which of the run's messages it is of.</summary>

@@ -27,5 +27,5 @@ internal record struct RunStored(long QueueId, Run Run, Message[] Messages) : IR
         Run = Run with { Block = RunBlock.Write(ref writer, Messages) };
     }
 
-    public readonly void Apply(ShardState state) => state.Get(QueueId).Backlog.Store(Run);
+    public readonly void Apply(ShardState state) => state.Get(QueueId).Store(Run);
 }

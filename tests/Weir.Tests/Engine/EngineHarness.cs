@@ -64,7 +64,7 @@ internal sealed class EngineHarness(EngineOptions? options = null)
     /// <summary>As the default options are, with other ones where the test needs them.</summary>
     public static EngineOptions Options(Func<EngineOptions, EngineOptions> change) => change(Small);
 
-    public Shard NewShard() => new(_options, ReadLog);
+    public Shard NewShard(EngineOptions? other = null) => new(other ?? _options, ReadLog);
 
     public Outcome<T> Run<T>(Command<T> command)
     {
@@ -233,9 +233,9 @@ internal sealed class EngineHarness(EngineOptions? options = null)
         Shard = fromCheckpoint ? Recover(Checkpoint(), Frames.Count) : Recover();
 
     /// <summary>A new shard from a checkpoint (or none) and the frames from one on, those with records only.</summary>
-    public Shard Recover(byte[]? checkpoint = null, int firstFrame = 0)
+    public Shard Recover(byte[]? checkpoint = null, int firstFrame = 0, EngineOptions? other = null)
     {
-        var shard = NewShard();
+        var shard = NewShard(other);
         if (checkpoint is not null) shard.ReadCheckpoint(Bytes(checkpoint));
         foreach (var frame in Frames.Skip(firstFrame).Where(frame => frame.RecordCount > 0))
             shard.Replay(frame.NowUnixMs, frame.Records, frame.Segment, frame.Offset);

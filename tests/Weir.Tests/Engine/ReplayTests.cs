@@ -21,6 +21,28 @@ public sealed class ReplayTests
     public void A_fifo_queue_comes_back_from_its_log() => Operations.Many.Sample(
         operations => Recover(isFifo: true, operations), iter: Iterations, print: Operations.Print);
 
+    /// <summary>A later version, or another configuration, keeps other parts of a backlog in memory.</summary>
+    [Fact]
+    public void A_log_comes_back_under_other_options_too() => Gen.Select(Gen.Bool, Operations.Many).Sample(
+        (isFifo, operations) => RecoverOtherwise(isFifo, operations), iter: Iterations,
+        print: sample => $"{sample.Item1}\n{Operations.Print(sample.Item2)}");
+
+    private static void RecoverOtherwise(bool isFifo, List<Operation> operations)
+    {
+        var both = new SideBySide(isFifo);
+        foreach (var operation in operations) both.Do(operation);
+        var expected = both.Engine.Shard.ReadMessages().ToList();
+        foreach (var front in (int[])[1, 3, 100])
+        {
+            var other = new EngineOptions
+            {
+                InFlightMax = front * 2, FrontMessagesMax = front, TailMessagesMax = front + 1, RunMessagesMax = front,
+                EntriesOutOfAgeMax = front,
+            };
+            Assert.Equal(expected, both.Engine.Recover(other: other).ReadMessages());
+        }
+    }
+
     [Fact]
     public void A_frame_before_its_time_happens_at_the_time_of_the_one_before()
     {

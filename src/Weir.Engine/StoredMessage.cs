@@ -1,0 +1,39 @@
+using Weir.Engine.Queues;
+using Weir.Engine.State;
+
+namespace Weir.Engine;
+
+/// <summary>A message as it is stored, whatever its state. Times are Unix milliseconds.</summary>
+public sealed record StoredMessage(
+    QueueName Queue,
+    Guid MessageId,
+    long Sequence,
+    PayloadRef Payload,
+    long SentUnixMs,
+    int ReceiveCount,
+    string? GroupId,
+    string? DeduplicationId);
+
+internal static class StoredMessages
+{
+    public static IEnumerable<StoredMessage> Of(ShardState state) => state.Queues
+        .OrderBy(queue => queue.Name)
+        .SelectMany(queue => Of(queue, state.ReadLog)
+            .Where(message => message.SentUnixMs > state.NowUnixMs - (long)queue.Config.Retention.TotalMilliseconds)
+            .OrderBy(message => message.Sequence));
+
+    private static IEnumerable<StoredMessage> Of(Queue queue, ReadLog readLog)
+    {
+        foreach (var entry in queue.Entries) yield return Describe(queue, entry.Message);
+        for (var i = 0; i < queue.Backlog.HotCount; i++) yield return Describe(queue, queue.Backlog.Hot(i));
+        for (var i = 0; i < queue.Backlog.RunCount; i++)
+        {
+            foreach (var message in RunBlock.Read(queue.Backlog.GetRun(i), readLog))
+                yield return Describe(queue, message);
+        }
+    }
+
+    private static StoredMessage Describe(Queue queue, Message message) => new(
+        queue.Name, message.MessageId, message.Sequence, message.Payload, message.SentUnixMs, message.ReceiveCount,
+        message.GroupId, message.DeduplicationId);
+}
