@@ -94,7 +94,10 @@ public sealed class Shard(EngineOptions options, ReadLog readLog)
     /// Every message that is stored and not too old, queue by queue in the order of sending; what is in runs is read
     /// from the log.
     /// </summary>
-    public IEnumerable<StoredMessage> ReadMessages() => StoredMessages.Of(State);
+    /// <param name="unreadable">Told how many messages cannot be read, and why; null: that is an exception.</param>
+    /// <exception cref="StateCorruptException">A run cannot be read.</exception>
+    public IEnumerable<StoredMessage> ReadMessages(Action<int, Exception>? unreadable = null) =>
+        StoredMessages.Of(State, unreadable);
 
     /// <summary>True when a backlog has more in memory than it should: time for a spill command.</summary>
     public bool IsSpillDue => State.IsSpillDue;

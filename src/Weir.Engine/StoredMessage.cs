@@ -16,20 +16,33 @@ public sealed record StoredMessage(
 
 internal static class StoredMessages
 {
-    public static IEnumerable<StoredMessage> Of(ShardState state) => state.Queues
+    public static IEnumerable<StoredMessage> Of(ShardState state, Action<int, Exception>? unreadable) => state.Queues
         .OrderBy(queue => queue.Name)
-        .SelectMany(queue => Of(queue, state.ReadLog)
+        .SelectMany(queue => Of(queue, state.ReadLog, unreadable)
             .Where(message => message.SentUnixMs > state.NowUnixMs - (long)queue.Config.Retention.TotalMilliseconds)
             .OrderBy(message => message.Sequence));
 
-    private static IEnumerable<StoredMessage> Of(Queue queue, ReadLog readLog)
+    private static IEnumerable<StoredMessage> Of(Queue queue, ReadLog readLog, Action<int, Exception>? unreadable)
     {
         foreach (var entry in queue.Entries) yield return Describe(queue, entry.Message);
         for (var i = 0; i < queue.Backlog.HotCount; i++) yield return Describe(queue, queue.Backlog.Hot(i));
         for (var i = 0; i < queue.Backlog.RunCount; i++)
         {
-            foreach (var message in RunBlock.Read(queue.Backlog.GetRun(i), readLog))
+            foreach (var message in Read(queue.Backlog.GetRun(i), readLog, unreadable))
                 yield return Describe(queue, message);
+        }
+    }
+
+    private static Message[] Read(Run run, ReadLog readLog, Action<int, Exception>? unreadable)
+    {
+        try
+        {
+            return RunBlock.Read(run, readLog);
+        }
+        catch (Exception damage) when (unreadable is not null)
+        {
+            unreadable(run.Count, damage);
+            return [];
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Weir.Server.Cli.Doctor;
 using Weir.Server.Cli.Queues;
 
 namespace Weir.Server.Cli;
@@ -45,6 +46,7 @@ internal static class WeirCommandLine
         ServeCommand.Build(),
         HealthCommand.Build(),
         StatusCommand.Build(),
+        DoctorCommand.Build(),
         VersionCommand.Build(),
         QueueCommand.Build(),
     };

@@ -13,8 +13,9 @@ internal sealed record StartupError(int ExitCode, string Message)
     public static StartupError? From(Exception failure, ServerOptions options) => failure switch
     {
         JournalLockedException locked => new(ExitCodes.DataUnavailable, locked.Message),
-        JournalCorruptException corrupt => new(ExitCodes.DataCorrupt, corrupt.Message),
-        StateCorruptException corrupt => new(ExitCodes.DataCorrupt, corrupt.Message),
+        JournalCorruptException or StateCorruptException => new(
+            ExitCodes.DataCorrupt,
+            $"{failure.Message} 'weir doctor {options.Data}' shows what can be read and takes it out."),
         JournalDiskException disk => new(
             ExitCodes.DataUnavailable,
             $"The data directory {options.Data} cannot be used: {disk.Message}"),
