@@ -12,7 +12,7 @@ public sealed class Consumer(
     SqsClient sqs,
     Ledger ledger,
     Gate gate,
-    SemaphoreSlim room,
+    Room room,
     string queue,
     TimeSpan visibilityTimeout,
     Random random)
@@ -47,7 +47,7 @@ public sealed class Consumer(
         var (outcome, _) = await TryAsync(() => Sqs.DeleteAsync(queue, message));
         var inLease = sinceReceive.Elapsed < visibilityTimeout;
         Ledger.Deletes.Enqueue(new DeleteFact(message.Text, new Span(began, Ledger.Tick()), outcome, inLease));
-        if (outcome == Outcome.Ok) room.Release();
+        if (outcome != Outcome.Failed) room.Leave(message.Text);
         return outcome;
     }
 }

@@ -15,8 +15,8 @@ public sealed class Load : IAsyncDisposable
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(60);
 
     private readonly DriverProcess _python = DriverProcess.Start(Programs.Python, "python/driver.py");
-    private readonly SemaphoreSlim _standardRoom = new(StandardRoom);
-    private readonly SemaphoreSlim _fifoRoom = new(FifoRoom);
+    private readonly Room _standardRoom = new(StandardRoom);
+    private readonly Room _fifoRoom = new(FifoRoom);
     private readonly CancellationTokenSource _producing = new();
     private readonly CancellationTokenSource _consuming = new();
     private readonly Random _random;
@@ -90,9 +90,9 @@ public sealed class Load : IAsyncDisposable
         _consuming.Dispose();
     }
 
-    private Producer Producer(SqsClient sqs, SemaphoreSlim room) => new(sqs, Ledger, Gate, room);
+    private Producer Producer(SqsClient sqs, Room room) => new(sqs, Ledger, Gate, room);
 
-    private Task ConsumeAsync(SqsClient sqs, SemaphoreSlim room, string queue) =>
+    private Task ConsumeAsync(SqsClient sqs, Room room, string queue) =>
         new Consumer(sqs, Ledger, Gate, room, queue, VisibilityTimeout, new Random(_random.Next()))
             .ConsumeAsync(() => !_producing.IsCancellationRequested, _consuming.Token);
 }

@@ -7,7 +7,7 @@ namespace Weir.WireTests.Crash;
 /// Sends until it is told to stop, never more than the room allows beyond what has been deleted. A standard message is
 /// tried once; a FIFO message again and again, under its deduplication id, until its sending is acknowledged.
 /// </summary>
-public sealed class Producer(SqsClient sqs, Ledger ledger, Gate gate, SemaphoreSlim room)
+public sealed class Producer(SqsClient sqs, Ledger ledger, Gate gate, Room room)
     : LoadClient(sqs, ledger, gate)
 {
     public async Task SendStandardAsync(string name, string queue, CancellationToken stop)
@@ -16,7 +16,7 @@ public sealed class Producer(SqsClient sqs, Ledger ledger, Gate gate, SemaphoreS
         {
             var key = $"{name}/{i}";
             var (outcome, _) = await TryAsync(() => Sqs.SendAsync(queue, key));
-            Ledger.Sends.Enqueue(new SendFact(key, outcome));
+            Note(key, outcome);
         }
     }
 
@@ -28,7 +28,7 @@ public sealed class Producer(SqsClient sqs, Ledger ledger, Gate gate, SemaphoreS
             var (outcome, answer) = await TryAsync(() => Sqs.SendBatchAsync(
                 queue, [.. keys.Select(key => new JsonObject { ["MessageBody"] = key })]));
             for (var entry = 0; entry < size; entry++)
-                Ledger.Sends.Enqueue(new SendFact(keys[entry], OutcomeOf($"{entry}", outcome, answer)));
+                Note(keys[entry], OutcomeOf($"{entry}", outcome, answer));
         }
     }
 
@@ -48,11 +48,17 @@ public sealed class Producer(SqsClient sqs, Ledger ledger, Gate gate, SemaphoreS
         }
     }
 
+    private void Note(string key, Outcome outcome)
+    {
+        Ledger.Sends.Enqueue(new SendFact(key, outcome));
+        if (outcome != Outcome.Ok) room.Leave(key);
+    }
+
     private async Task<bool> GoesOnAsync(CancellationToken stop, int messages = 1)
     {
         try
         {
-            for (var i = 0; i < messages; i++) await room.WaitAsync(stop);
+            for (var i = 0; i < messages; i++) await room.EnterAsync(stop);
             await ServedAsync(stop);
             return true;
         }
