@@ -23,6 +23,7 @@ public sealed class AwsEndpoint
     private readonly Authenticator _authenticator;
     private readonly ILogger _log;
     private readonly int _requestBytesMax;
+    private readonly BodyBudget _bodies;
     private readonly DefaultObjectPool<AwsCall> _calls;
 
     public AwsEndpoint(
@@ -31,6 +32,7 @@ public sealed class AwsEndpoint
         _authenticator = authenticator;
         _log = logger;
         _requestBytesMax = options.RequestBytesMax;
+        _bodies = new BodyBudget(Math.Max(options.BodiesBytesMax, options.RequestBytesMax));
         _calls = new DefaultObjectPool<AwsCall>(new CallPolicy(broker, logger, options.PublicUrl), CallsKept);
     }
 
@@ -48,7 +50,7 @@ public sealed class AwsEndpoint
         var body = default(RequestBody);
         try
         {
-            body = await RequestBody.ReadAsync(context.Request, _requestBytesMax);
+            body = await RequestBody.ReadAsync(context.Request, _requestBytesMax, _bodies);
             var service = await ExecuteAsync(call, target, body);
             await AwsAnswer.SendAsync(context, call, service.Service, service.Error);
         }

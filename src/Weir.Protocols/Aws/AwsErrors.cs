@@ -47,6 +47,10 @@ internal static class AwsErrors
         "RequestEntityTooLarge", "RequestEntityTooLarge", 413,
         $"The request body is longer than {bytesMax} bytes.");
 
+    public static AwsError TooManyBodies { get; } = new(
+        "RequestThrottled", "RequestThrottled", 403,
+        "More large requests are under way than Weir holds in memory; slow down and send the request again.");
+
     public static AwsError UnreadableRequest(int status, string reason) => new(
         Framework + "SerializationException", "MalformedInput", status, reason);
 }

@@ -23,6 +23,12 @@ public sealed record AwsOptions
     /// </summary>
     public int RequestBytesMax { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>
+    /// Bytes of the large request bodies that are under way at once, of all connections; one more is throttled. At least
+    /// <see cref="RequestBytesMax"/>.
+    /// </summary>
+    public long BodiesBytesMax { get; init; } = 256L << 20;
+
     /// <summary>Lower-case letters, digits and hyphens, at most 64: a region becomes part of names and ARNs.</summary>
     public static bool IsRegion(string region) => CredentialScope.IsName(region);
 }

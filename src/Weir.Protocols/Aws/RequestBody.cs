@@ -9,10 +9,12 @@ namespace Weir.Protocols.Aws;
 internal readonly struct RequestBody
 {
     private readonly PipeReader? _reader;
+    private readonly BodyBudget? _budget;
+    private readonly long _taken;
 
-    private RequestBody(PipeReader reader, ReadOnlySequence<byte> bytes)
+    private RequestBody(PipeReader reader, ReadOnlySequence<byte> bytes, BodyBudget budget, long taken)
     {
-        _reader = reader;
+        (_reader, _budget, _taken) = (reader, budget, taken);
         Bytes = bytes;
     }
 
@@ -23,11 +25,27 @@ internal readonly struct RequestBody
     public AwsError? Error { get; }
 
     /// <summary>Reads to the end, or to one byte more than is allowed: more is never held.</summary>
-    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, int bytesMax)
+    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, int bytesMax, BodyBudget budget)
     {
         if (request.ContentLength is 0) return default;
         if (request.ContentLength > bytesMax) return new RequestBody(AwsErrors.RequestTooLarge(bytesMax));
-        var reader = request.BodyReader;
+        var taken = request.ContentLength ?? bytesMax;
+        if (!budget.TryTake(taken)) return new RequestBody(AwsErrors.TooManyBodies);
+        var body = default(RequestBody);
+        try
+        {
+            body = await ReadAsync(request.BodyReader, bytesMax, budget, taken);
+            return body;
+        }
+        finally
+        {
+            if (body._reader is null) budget.Return(taken);
+        }
+    }
+
+    private static async ValueTask<RequestBody> ReadAsync(
+        PipeReader reader, int bytesMax, BodyBudget budget, long taken)
+    {
         try
         {
             while (true)
@@ -40,7 +58,7 @@ internal readonly struct RequestBody
                     return new RequestBody(AwsErrors.RequestTooLarge(bytesMax));
                 }
 
-                if (result.IsCompleted) return new RequestBody(reader, bytes);
+                if (result.IsCompleted) return new RequestBody(reader, bytes, budget, taken);
                 reader.AdvanceTo(bytes.Start, bytes.End);
             }
         }
@@ -58,5 +76,10 @@ internal readonly struct RequestBody
         }
     }
 
-    public void Release() => _reader?.AdvanceTo(Bytes.End);
+    public void Release()
+    {
+        if (_reader is null) return;
+        _budget!.Return(_taken);
+        _reader.AdvanceTo(Bytes.End);
+    }
 }

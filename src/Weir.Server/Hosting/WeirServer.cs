@@ -142,6 +142,7 @@ internal sealed class WeirServer : IAsyncDisposable
         Region = options.Region,
         PublicUrl = options.PublicUrl,
         RequestBytesMax = options.RequestBytesMax,
+        BodiesBytesMax = options.BodiesBytesMax,
     };
 
     private static async Task CloseAsync(Task<Broker.Broker> opening)

@@ -36,6 +36,11 @@ internal sealed record ServerOptions
     /// <summary>The longest request body, in bytes, 1 KiB to 1 GiB. Default 16 MiB.</summary>
     public int RequestBytesMax { get; init; } = 16 << 20;
 
+    /// <summary>
+    /// Large request bodies under way at once, in bytes, 1 MiB to 1 TiB; one more is throttled. Default 256 MiB.
+    /// </summary>
+    public long BodiesBytesMax { get; init; } = 256L << 20;
+
     /// <summary>All headers of one request, in bytes, 4 KiB to 1 MiB. Default 32 KiB.</summary>
     public int HeaderBytesMax { get; init; } = 32 << 10;
 

@@ -23,6 +23,8 @@ internal static class ServerOptionsReader
             Keys = ReadKeys(reader),
             DiskReserveBytes = reader.Number(
                 nameof(ServerOptions.DiskReserveBytes), standard.DiskReserveBytes, 0, long.MaxValue),
+            BodiesBytesMax = reader.Number(
+                nameof(ServerOptions.BodiesBytesMax), standard.BodiesBytesMax, 1 << 20, 1L << 40),
             RequestBytesMax = reader.Integer(
                 nameof(ServerOptions.RequestBytesMax), standard.RequestBytesMax, 1 << 10, 1 << 30),
             HeaderBytesMax = reader.Integer(
