@@ -13,8 +13,9 @@ internal static class SectionNames
     public const string Deep = "A deep backlog, 1 KiB messages";
     public const string ManyQueues = "Many queues, ten messages of 1 KiB in each";
     public const string Checkpoint = "Checkpoint of the engine, a million hot entries";
+    public const string Overload = "Overload, 1 KiB messages";
     public const string Compaction = "Long-lived messages beside a torrent of short-lived ones";
 
     public static ImmutableArray<string> All { get; } =
-        [Journal, Sqs, Peer, Start, Resources, Deep, ManyQueues, Checkpoint, Compaction];
+        [Journal, Sqs, Peer, Start, Resources, Deep, ManyQueues, Checkpoint, Overload, Compaction];
 }

@@ -28,7 +28,12 @@ internal static class CompactionSection
     public static async Task RunAsync(Bench bench)
     {
         var directory = bench.NewDirectory("compaction");
-        var options = new BrokerOptions { Journal = new JournalOptions { Directory = directory } };
+        // Smaller than by default, so that the reserve is small beside what is live.
+        var options = new BrokerOptions
+        {
+            Journal = new JournalOptions { Directory = directory, SegmentBytes = 16 << 20 },
+            CheckpointBytes = 32 << 20,
+        };
         await using var broker = new Broker.Broker(
             options, TimeProvider.System, IdSource.System, new FileDisk(), NullLogger<Broker.Broker>.Instance);
         foreach (var queue in (QueueName[])[Kept, Torrent])

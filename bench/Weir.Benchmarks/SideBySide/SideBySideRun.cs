@@ -21,6 +21,7 @@ internal static class SideBySideRun
         ("deep", true, DeepSection.RunAsync),
         ("queues", true, ManyQueuesSection.RunAsync),
         ("checkpoint", true, CheckpointSection.RunAsync),
+        ("overload", true, OverloadSection.RunAsync),
         ("compaction", true, CompactionSection.RunAsync),
     ];
 
