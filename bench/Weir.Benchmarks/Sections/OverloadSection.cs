@@ -6,8 +6,8 @@ using Weir.Benchmarks.SideBySide;
 namespace Weir.Benchmarks.Sections;
 
 /// <summary>
-/// Three times and twelve times the senders that the server needs to be busy, beside a thousand long polls that wait for
-/// nothing: what still gets through, how long it takes, and the memory.
+/// Three times and twelve times the senders that the server needs to be busy, beside a thousand long polls that wait
+/// for nothing: what still gets through, how long it takes, and the memory.
 /// </summary>
 internal static class OverloadSection
 {

@@ -24,8 +24,8 @@ public sealed record AwsOptions
     public int RequestBytesMax { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>
-    /// Bytes of the large request bodies that are under way at once, of all connections; one more is throttled. At least
-    /// <see cref="RequestBytesMax"/>.
+    /// Bytes of the large request bodies that are under way at once, of all connections; one more is throttled. At
+    /// least <see cref="RequestBytesMax"/>.
     /// </summary>
     public long BodiesBytesMax { get; init; } = 256L << 20;
 

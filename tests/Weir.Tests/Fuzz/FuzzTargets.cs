@@ -86,8 +86,8 @@ internal static class FuzzTargets
         };
     }
 
-    // The order of the fields, empty ones, and how a byte is percent-encoded are no part of what is signed, nor are empty
-    // segments of the path and those of one dot.
+    // The order of the fields, empty ones, and how a byte is percent-encoded are no part of what is signed, nor are
+    // empty segments of the path and those of one dot.
     private static bool IsSameQuery(string target, string signed)
     {
         var (given, expected) = (target.Split('?', 2), signed.Split('?', 2));

@@ -64,7 +64,7 @@ public sealed record CampaignReport(
     {
         var sorted = Recoveries.Select(recovery => recovery.TotalMilliseconds).Order().ToList();
         var deleted = Ledger.Deletes.Where(delete => delete.Outcome == Outcome.Ok).ToList();
-        var took = PowerLosses.Count(loss => !loss.StartsWith("0 unsynced writes, 0 sectors", StringComparison.Ordinal));
+        var took = PowerLosses.Count(static loss => !loss.StartsWith("0 unsynced writes", StringComparison.Ordinal));
         var (ok, failed, unknown) =
             (Ledger.Count(Outcome.Ok), Ledger.Count(Outcome.Failed), Ledger.Count(Outcome.Unknown));
         var (p50, p99) = (sorted[sorted.Count / 2], sorted[(int)(sorted.Count * 0.99)]);

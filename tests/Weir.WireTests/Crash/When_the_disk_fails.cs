@@ -26,7 +26,8 @@ public sealed class When_the_disk_fails
         var (acknowledged, unknown) = await SendUntilItFailsAsync(sqs, queue);
 
         Assert.Equal(DiskFailed, await server.ExitCodeAsync());
-        Assert.Contains(server.Log.Lines(), line => line.Contains("Nothing more is acknowledged", StringComparison.Ordinal)
+        Assert.Contains(server.Log.Lines(), line =>
+            line.Contains("Nothing more is acknowledged", StringComparison.Ordinal)
             && line.Contains("Input/output error", StringComparison.Ordinal));
         server.Log.Forgive();
         await power.LoseAsync(server.Data, seed: 1);

@@ -34,6 +34,20 @@ public sealed class SendCommandTests
     }
 
     [Fact]
+    public void Deduplication_ids_are_bounded_and_forgotten_after_five_minutes()
+    {
+        var engine = new EngineHarness(EngineHarness.Options(small => small with { DeduplicationIdsMax = 2 }));
+        engine.Create(Fifo);
+        engine.SendTo(Fifo, "a");
+        engine.SendTo(Fifo, "a");
+
+        Assert.Equal(FaultCode.Overloaded, engine.SendRefused(Fifo, engine.Entry("a", dedup: "third")));
+        engine.AdvanceSeconds(300);
+        engine.SendTo(Fifo, "a");
+        Assert.Equal(3, engine.Counters(Fifo).Visible);
+    }
+
+    [Fact]
     public void A_queue_that_is_not_there_takes_nothing() =>
         Assert.Equal(FaultCode.QueueNotFound, _engine.Refused(new SendCommand(Orders, [_engine.Entry()])));
 
