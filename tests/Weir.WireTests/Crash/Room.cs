@@ -4,7 +4,8 @@ namespace Weir.WireTests.Crash;
 
 /// <summary>
 /// How many messages may be under way. A message leaves it once, when its deletion is acknowledged or may have
-/// happened, or when its sending may have failed: however many kills there are, the room does not fill up with the unknown.
+/// happened, or when its sending may have failed: however many kills there are, the room does not fill up with the
+/// unknown.
 /// </summary>
 public sealed class Room(int messages) : IDisposable
 {

@@ -61,7 +61,8 @@ public sealed class When_too_much_comes_at_once
         var held = new List<RawConnection>();
         var poll = RawRequest.Json(account, "ReceiveMessage", $$"""{"QueueUrl":"{{idle}}","WaitTimeSeconds":20}""");
         var receive = RawRequest.Json(
-            account, "ReceiveMessage", $$"""{"QueueUrl":"{{stalled}}","MaxNumberOfMessages":10,"VisibilityTimeout":0}""");
+            account, "ReceiveMessage",
+            $$"""{"QueueUrl":"{{stalled}}","MaxNumberOfMessages":10,"VisibilityTimeout":0}""");
         for (var i = 0; i < IdlePolls + HalfOpen + SlowReaders; i++)
         {
             var connection = await RawConnection.OpenAsync(port);
