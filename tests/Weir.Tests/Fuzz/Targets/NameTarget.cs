@@ -1,0 +1,44 @@
+using System.Text;
+using Weir.Engine;
+using Weir.Protocols.Sqs;
+
+namespace Weir.Tests.Fuzz.Targets;
+
+/// <summary>Receipt handles, ARNs and handles of move tasks: a text that is taken is the one that Weir writes.</summary>
+internal sealed class NameTarget : FuzzTarget
+{
+    private static readonly QueueName Queue = new("000000000000", "us-east-1", "orders");
+
+    public override string Name => "name";
+
+    public override IReadOnlyList<byte[]> Seeds { get; } = Utf8(
+        new ReceiptHandle(1, 2, 3).ToString(), new ReceiptHandle(long.MaxValue, long.MinValue, -1).ToString(),
+        QueueArn.Write(Queue), MoveTaskHandle.Write(new Guid(1, 2, 3, new byte[8]), Queue));
+
+    public override IReadOnlyList<byte[]> Tokens { get; } = Utf8("arn:aws:sqs:", ":", "aws-cn", ".fifo", "=", "_", "-", "|");
+
+    public override bool Takes(byte[] input)
+    {
+        var text = Encoding.UTF8.GetString(input);
+        var isTaken = false;
+        if (ReceiptHandle.TryParse(text, out var handle))
+        {
+            isTaken = true;
+            Require(handle.ToString() == text, "a receipt handle is not the one that Weir writes");
+        }
+
+        if (QueueArn.Parse(text) is { } name)
+        {
+            isTaken = true;
+            Require(QueueArn.Parse(QueueArn.Write(name)) == name, "an ARN does not come back");
+        }
+
+        if (MoveTaskHandle.Parse(text) is { } task)
+        {
+            isTaken = true;
+            Require(MoveTaskHandle.Parse(MoveTaskHandle.Write(task.TaskId, task.Source)) == task, "a task does not come back");
+        }
+
+        return isTaken;
+    }
+}
