@@ -24,7 +24,7 @@ internal abstract class FuzzTarget
     /// <summary>Whether the input is taken. Throws when a property of the reader does not hold.</summary>
     public abstract bool Takes(byte[] input);
 
-    protected static byte[][] Utf8(params IEnumerable<string> texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
+    protected static byte[][] Texts(params IEnumerable<string> texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
 
     protected static void Require(bool holds, string property)
     {

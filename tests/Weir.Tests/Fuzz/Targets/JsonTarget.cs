@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Weir.Protocols.Aws.Codec;
 
 namespace Weir.Tests.Fuzz.Targets;
@@ -15,7 +16,7 @@ internal sealed class JsonTarget : FuzzTarget
 
     public override IReadOnlyList<byte[]> Seeds { get; } = [.. SqsSeeds.Requests.Select(r => Encoding.UTF8.GetBytes(r.Json))];
 
-    public override IReadOnlyList<byte[]> Tokens { get; } = Utf8(
+    public override IReadOnlyList<byte[]> Tokens { get; } = Texts(
         "[[[[[[[[[[[[[[[[[", """{"a":{"a":{"a":{"a":{"a":""", "\"MessageBody\":", "{}", "[]", "\"\"", ",\"QueueUrl\":\"\"",
         "\\\"", "\\ud83d\\ude00", "/*", "0.1e5");
 
@@ -24,6 +25,7 @@ internal sealed class JsonTarget : FuzzTarget
         JsonInputReader.Read(input, _tree);
         try
         {
+            if (!Utf8.IsValid(input)) return Refused();
             using var document = JsonDocument.Parse(input, Options);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object) return Refused();
@@ -61,7 +63,9 @@ internal sealed class JsonTarget : FuzzTarget
                 var member = First(node, InputKind.Structure);
                 foreach (var property in element.EnumerateObject())
                 {
-                    var isNamed = member >= 0 && _tree.NameText(member) == property.Name;
+                    // Read even where it is not needed: it throws for a name that is no Unicode.
+                    var name = property.Name;
+                    var isNamed = member >= 0 && _tree.NameText(member) == name;
                     if (!IsSame(property.Value, isNamed ? member : -1, ref nodes)) member = -1;
                     else member = _tree[member].Next;
                 }

@@ -23,7 +23,7 @@ internal sealed class LogTarget : FuzzTarget
 
     public override IReadOnlyList<byte[]> Seeds { get; } = [.. Names.Select((name, i) => (byte[])[(byte)i, .. Content(name)])];
 
-    public override IReadOnlyList<byte[]> Tokens { get; } = Utf8("WEIRSEG1", "WEIRCKPT");
+    public override IReadOnlyList<byte[]> Tokens { get; } = Texts("WEIRSEG1", "WEIRCKPT");
 
     public override bool Takes(byte[] input)
     {

@@ -11,11 +11,11 @@ internal sealed class NameTarget : FuzzTarget
 
     public override string Name => "name";
 
-    public override IReadOnlyList<byte[]> Seeds { get; } = Utf8(
+    public override IReadOnlyList<byte[]> Seeds { get; } = Texts(
         new ReceiptHandle(1, 2, 3).ToString(), new ReceiptHandle(long.MaxValue, long.MinValue, -1).ToString(),
         QueueArn.Write(Queue), MoveTaskHandle.Write(new Guid(1, 2, 3, new byte[8]), Queue));
 
-    public override IReadOnlyList<byte[]> Tokens { get; } = Utf8("arn:aws:sqs:", ":", "aws-cn", ".fifo", "=", "_", "-", "|");
+    public override IReadOnlyList<byte[]> Tokens { get; } = Texts("arn:aws:sqs:", ":", "aws-cn", ".fifo", "=", "_", "-", "|");
 
     public override bool Takes(byte[] input)
     {

@@ -11,14 +11,14 @@ internal sealed class PolicyTextTarget : FuzzTarget
 
     public override string Name => "policy";
 
-    public override IReadOnlyList<byte[]> Seeds { get; } = Utf8(
+    public override IReadOnlyList<byte[]> Seeds { get; } = Texts(
         """{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:dead","maxReceiveCount":3}""",
         """{"redrivePermission":"byQueue","sourceQueueArns":["arn:aws:sqs:us-east-1:000000000000:orders"]}""",
         """{"redrivePermission":"allowAll"}""",
         """{"Version":"2012-10-17","Statement":[{"Sid":"one","Effect":"Allow"},{"Sid":"two"}]}""",
         """{"Statement":{"Sid":"one"}}""");
 
-    public override IReadOnlyList<byte[]> Tokens { get; } = Utf8(
+    public override IReadOnlyList<byte[]> Tokens { get; } = Texts(
         "arn:aws:sqs:us-east-1:000000000000:", "\"maxReceiveCount\":", "\"Sid\":\"one\"", "\"Statement\":[", "{}", "[]",
         "\\ud83d\\ude00", "\"denyAll\"", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "1000", "1001", "3.0", "3e0");
 

@@ -11,9 +11,9 @@ internal sealed class QueryTarget : FuzzTarget
 
     public override string Name => "query";
 
-    public override IReadOnlyList<byte[]> Seeds { get; } = [.. SqsSeeds.Requests.Select(r => Encoding.UTF8.GetBytes(r.Query))];
+    public override IReadOnlyList<byte[]> Seeds { get; } = [.. SqsSeeds.Requests.Select(r => Encoding.UTF8.GetBytes(r.Form))];
 
-    public override IReadOnlyList<byte[]> Tokens { get; } = Utf8(
+    public override IReadOnlyList<byte[]> Tokens { get; } = Texts(
         "&Attribute.1.Name=", "&Attribute.2.Value=", ".1", ".0", ".01", ".2147483647", "&Tag.1.Key=a&Tag.1.Value=b", "....",
         "&QueueUrl=", "&Entry", "%2E", "%26", "%3D");
 

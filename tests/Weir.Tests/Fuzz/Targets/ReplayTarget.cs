@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Weir.Tests.Engine;
 
 namespace Weir.Tests.Fuzz.Targets;
 

@@ -21,9 +21,9 @@ internal sealed class SqsInputTarget(WireDialect dialect) : FuzzTarget
     public override string Name => dialect == WireDialect.Json ? "members-json" : "members-query";
 
     public override IReadOnlyList<byte[]> Seeds { get; } =
-        [.. SqsSeeds.Requests.Select(r => Encoding.UTF8.GetBytes(dialect == WireDialect.Json ? r.Json : r.Query))];
+        [.. SqsSeeds.Requests.Select(r => Encoding.UTF8.GetBytes(dialect == WireDialect.Json ? r.Json : r.Form))];
 
-    public override IReadOnlyList<byte[]> Tokens { get; } = Utf8(
+    public override IReadOnlyList<byte[]> Tokens { get; } = Texts(
         "Number", "Binary", "String.", "AWSTraceHeader", "RedrivePolicy", "RedriveAllowPolicy", "maxReceiveCount", "Policy",
         "1e126", "1e-129", "0.00000000000000000000000000000000000000000001", "99999999999999999999999999999999999999",
         "&MessageAttribute.4.Name=", ".Value.StringValue=", "KmsMasterKeyId", "DeduplicationScope", "messageGroup");

@@ -15,10 +15,10 @@ internal sealed class UriTarget : FuzzTarget
 
     public override long AllocatedBytesPerByte => 1024;
 
-    public override IReadOnlyList<byte[]> Seeds { get; } = Utf8(
+    public override IReadOnlyList<byte[]> Seeds { get; } = Texts(
         "a=1&b=2&A=%2F&c=%20+&a=", "Action=SendMessage&MessageBody=%F0%9F%98%80&x", "/000000000000/orders/./a/../b//c");
 
-    public override IReadOnlyList<byte[]> Tokens { get; } = Utf8("/../", "/./", "%2e%2e", "%2F", "%25", "~", "%7E");
+    public override IReadOnlyList<byte[]> Tokens { get; } = Texts("/../", "/./", "%2e%2e", "%2F", "%25", "~", "%7E");
 
     public override bool Takes(byte[] input)
     {
