@@ -4,7 +4,8 @@ namespace Weir.Journal;
 /// <param name="Number">Of a segment, its place in the log; of a checkpoint, the sequence that it covers.</param>
 /// <param name="Frames">Intact frames of a segment's present use.</param>
 /// <param name="Problem">What is wrong with it by itself; null when nothing is.</param>
-public sealed record SurveyedFile(string Name, SurveyedKind Kind, long Bytes, ulong? Number, int Frames, string? Problem);
+public sealed record SurveyedFile(
+    string Name, SurveyedKind Kind, long Bytes, ulong? Number, int Frames, string? Problem);
 
 public enum SurveyedKind
 {
@@ -82,7 +83,10 @@ public sealed class LogSurvey : IDisposable
     public void Read(LogPosition position, Span<byte> destination)
     {
         if (!_segments.TryGetValue(position.Segment, out var segment))
-            throw new JournalCorruptException($"segment {position.Segment}", position.Offset, "no file has it any more.");
+        {
+            throw new JournalCorruptException(
+                $"segment {position.Segment}", position.Offset, "no file has it any more.");
+        }
         segment.ReadWhole(position.Offset, destination);
     }
 

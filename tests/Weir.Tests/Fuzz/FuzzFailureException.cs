@@ -1,4 +1,4 @@
 namespace Weir.Tests.Fuzz;
 
-/// <summary>A property that an input broke, or the input with which to see it again.</summary>
+/// <summary>A property that an input broke.</summary>
 internal sealed class FuzzFailureException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,33 +1,78 @@
-using System.Text;
+using System.Diagnostics;
 
 namespace Weir.Tests.Fuzz;
 
-/// <summary>
-/// Something that reads bytes from outside. It takes them or refuses them; everything else it may do is a fault, and
-/// so is an input that costs more memory than its length can justify.
-/// </summary>
-internal abstract class FuzzTarget
+/// <summary>Something that takes bytes from outside, and what it may do with them.</summary>
+/// <param name="Valid">Inputs that it takes; others are made from them.</param>
+/// <param name="Take">Takes an input; any exception is a fault, unless it is one of those that refuse.</param>
+internal sealed record FuzzTarget(string Name, IReadOnlyList<byte[]> Valid, Action<byte[]> Take)
 {
-    public abstract string Name { get; }
+    private static readonly TimeSpan CaseLimit = TimeSpan.FromSeconds(10);
 
-    /// <summary>Valid inputs, from which every case starts.</summary>
-    public abstract IReadOnlyList<byte[]> Seeds { get; }
+    /// <summary>Exceptions by which this kind of reader refuses.</summary>
+    public IReadOnlyList<Type> Refusals { get; init; } = [];
 
-    /// <summary>What means something to the reader, to be put where it does not belong.</summary>
-    public virtual IReadOnlyList<byte[]> Tokens => [];
+    /// <summary>Bytes that may be allocated for each byte of input, and for any input.</summary>
+    public long AllocatedPerByte { get; init; } = 64;
 
-    /// <summary>An honest reader's upper bound, with room for what the checks of the target itself allocate.</summary>
-    public virtual long AllocatedBytesPerByte => 512;
+    public long AllocatedBytes { get; init; } = 64 << 10;
 
-    public virtual long AllocatedBytesBase => 256 << 10;
+    /// <summary>What means something to this reader, beside what every mutation may put in.</summary>
+    public IReadOnlyList<byte[]> Words { get; init; } = [];
 
-    /// <summary>Whether the input is taken. Throws when a property of the reader does not hold.</summary>
-    public abstract bool Takes(byte[] input);
+    /// <summary>Cases of this one for each of the fastest.</summary>
+    public double Share { get; init; } = 1;
 
-    protected static byte[][] Texts(params IEnumerable<string> texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
-
-    protected static void Require(bool holds, string property)
+    /// <summary>Null when all cases went well; else what went wrong, with the input in hexadecimal.</summary>
+    public string? Run(int seed, long cases)
     {
-        if (!holds) throw new FuzzFailureException(property);
+        var mutator = new Mutator(Valid, Words, seed);
+        byte[]? current = null;
+        var began = 0L;
+        string? fault = null;
+        var thread = new Thread(() =>
+        {
+            foreach (var input in Valid)
+            {
+                if ((fault = Try(input)) is not null) return;
+            }
+
+            for (var i = 0L; i < cases && fault is null; i++)
+            {
+                current = mutator.Next();
+                Volatile.Write(ref began, Stopwatch.GetTimestamp());
+                fault = Try(current);
+            }
+        }) { IsBackground = true };
+        thread.Start();
+        while (!thread.Join(TimeSpan.FromSeconds(1)))
+        {
+            if (current is not null && Stopwatch.GetElapsedTime(Volatile.Read(ref began)) > CaseLimit)
+                return $"{Name}, seed {seed}: it hangs on {Convert.ToHexString(current)}";
+        }
+
+        return fault is null ? null : $"{Name}, seed {seed}: {fault}";
+    }
+
+    private string? Try(byte[] input)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            Take(input);
+        }
+        catch (Exception refusal) when (Refusals.Contains(refusal.GetType()))
+        {
+            // Refused, as it may be.
+        }
+        catch (Exception fault)
+        {
+            return $"{fault}\non {Convert.ToHexString(input)}";
+        }
+
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        return allocated <= AllocatedBytes + (AllocatedPerByte * input.Length)
+            ? null
+            : $"{allocated} bytes were allocated for {input.Length} bytes of input: {Convert.ToHexString(input)}";
     }
 }

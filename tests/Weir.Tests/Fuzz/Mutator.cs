@@ -1,109 +1,94 @@
 using System.Buffers.Binary;
-using CsCheck;
 
 namespace Weir.Tests.Fuzz;
 
 /// <summary>
-/// Makes hostile inputs out of valid ones: one to six changes of bits, bytes, numbers, blocks and meaningful pieces. The
-/// same random numbers always make the same input.
+/// Makes inputs out of valid ones: flips, cuts, splices, repeats, and puts in what parsers are known to stumble over.
+/// The same seed gives the same inputs.
 /// </summary>
-internal sealed class Mutator(FuzzTarget target)
+internal sealed class Mutator(IReadOnlyList<byte[]> valid, IReadOnlyList<byte[]> words, int seed)
 {
-    private const int ChangesMax = 6;
-    private const int CopiesMax = 64;
-
-    /// <summary>An input does not grow beyond this, so that a case stays quick.</summary>
     private const int BytesMax = 1 << 16;
+    private const int ChangesMax = 6;
 
-    private static readonly long[] Extremes =
-    [
-        0, 1, -1, 7, 8, 127, 128, 255, 256, short.MaxValue, ushort.MaxValue, int.MaxValue, int.MinValue, uint.MaxValue,
-        long.MaxValue, long.MinValue, long.MaxValue / 10_000, 1L << 62,
-    ];
-
-    /// <summary>What text is broken with: bad UTF-8, escapes cut short, lone surrogates, numbers beyond every type.</summary>
     private static readonly byte[][] Universal =
     [
-        [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xFF], [0xE2, 0x82], [0xEF, 0xBB, 0xBF], [0],
-        .. ToBytes(
-            "%", "%2", "%zz", "%00", "%C0%80", "%ED%A0%80", "+", "&", "=", "&&", ".", "..", "/", "//", ";", ",", " ",
-            "\\ud800", "\\udc00", "\\u0000", "\\u", "\"", "[", "]", "{", "}", ":", "null", "true", "1e400", "-0", "1e-400",
-            "99999999999999999999999", "2147483648", "-1", "NaN", "\r\n", "\t", "\u0085", "\u2028", "😀"),
+        .. ((string[])
+        [
+            "{", "}", "[", "]", "\"", "\\", "\\u0000", "\\ud800", "\\udc00\\ud800", ":", ",", "null", "true", "1e999",
+            "-0", "9223372036854775808", "-9223372036854775809", "0.1", "{\"a\":", "[[[[[[[[[[[[[[[[[[", "&", "=", "%",
+            "%00", "%ff", "%c0%80", "%zz", "+", ".", "..", ".1", ".0", ".01", ".-1", ".2147483648", ".99999999999999999999",
+            "Attribute.1.Name=", "&Action=SendMessage", "&Version=", "//", "?", "#", ";", "\r\n", "\0", " ", "\t", "ü",
+            "=,", "AWS4-HMAC-SHA256 ", "Credential=", "SignedHeaders=", "Signature=", "/aws4_request",
+            "20150830T123600Z", "X-Amz-Expires=", "999999999999999999999", "host;host", "arn:aws:sqs:", "String", "Binary", "Number.",
+        ]).Select(System.Text.Encoding.UTF8.GetBytes),
+        [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xEF, 0xBB, 0xBF],
+        .. ((long[])[0, 1, -1, 255, 65_535, int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue, long.MinValue])
+            .SelectMany(Numbers),
     ];
 
-    private readonly byte[][] _tokens = [.. target.Tokens, .. Universal];
+    private readonly byte[][] _words = [.. words, .. Universal];
+    private readonly Random _random = new(seed);
 
-    public byte[] Next(PCG random)
+    public byte[] Next()
     {
-        var input = Pick(target.Seeds, random);
-        for (var changes = 1 + Below(random, ChangesMax); changes > 0; changes--) input = Change(input, random);
-        return input.Length <= BytesMax ? input : input[..BytesMax];
+        var bytes = _random.Next(50) == 0 ? Noise() : Any();
+        for (var changes = _random.Next(ChangesMax + 1); changes > 0; changes--) bytes = Change(bytes);
+        return bytes.Length <= BytesMax ? bytes : bytes[..BytesMax];
     }
 
-    private byte[] Change(byte[] input, PCG random)
+    private byte[] Change(byte[] bytes)
     {
-        var at = Below(random, input.Length + 1);
-        var end = at + Below(random, Math.Min(input.Length - at, 1 + Below(random, input.Length + 1)) + 1);
-        return Below(random, 11) switch
+        var at = _random.Next(bytes.Length + 1);
+        var count = Math.Min(_random.Next(1, 1 << _random.Next(1, 8)), bytes.Length - at);
+        switch (_random.Next(8))
         {
-            0 => With(input, at, changed => changed[at] ^= (byte)(1 << Below(random, 8))),
-            1 => With(input, at, changed => changed[at] = (byte)random.Next()),
-            2 => input[..at],
-            3 => [.. input[..at], .. input[end..]],
-            4 => [.. input[..at], (byte)random.Next(), .. input[at..]],
-            5 => With(input, at, changed => WriteExtreme(changed.AsSpan(at), random)),
-            6 => Repeat(input, at, end, 2 + Below(random, CopiesMax)),
-            7 => Splice(input, at, Pick(target.Seeds, random), random),
-            8 => Overwrite(input, at, end, random),
-            9 => [.. input[..at], .. Pick(_tokens, random), .. input[at..]],
-            _ => [.. input[..at], .. Pick(_tokens, random), .. input[end..]],
-        };
+            case 0 when bytes.Length > 0:
+                var flipped = (byte[])bytes.Clone();
+                flipped[at % bytes.Length] ^= (byte)(1 << _random.Next(8));
+                return flipped;
+            case 1: return [.. bytes[..at], .. bytes[(at + count)..]];
+            case 2: return bytes[..at];
+            case 3: return [.. bytes[..at], .. Word(), .. bytes[at..]];
+            case 4: return Overwrite(bytes, at, Word());
+            case 5: return [.. bytes[..at], .. Repeat(bytes.AsSpan(at, count), _random.Next(1, 40)), .. bytes[at..]];
+            case 6:
+                var other = Any();
+                var from = _random.Next(other.Length + 1);
+                return [.. bytes[..at], .. other[from..]];
+            default: return [.. bytes[..at], (byte)_random.Next(256), .. bytes[at..]];
+        }
     }
 
-    private static byte[] With(byte[] input, int at, Action<byte[]> change)
+    private static byte[] Repeat(ReadOnlySpan<byte> part, int times)
     {
-        if (at == input.Length) return input;
-        var changed = input.ToArray();
-        change(changed);
+        var repeated = new byte[part.Length * times];
+        for (var i = 0; i < times; i++) part.CopyTo(repeated.AsSpan(i * part.Length));
+        return repeated;
+    }
+
+    private static byte[] Overwrite(byte[] bytes, int at, byte[] word)
+    {
+        var changed = (byte[])bytes.Clone();
+        word.AsSpan(0, Math.Min(word.Length, bytes.Length - at)).CopyTo(changed.AsSpan(at));
         return changed;
     }
 
-    private static void WriteExtreme(Span<byte> place, PCG random)
+    private static IEnumerable<byte[]> Numbers(long number)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        var value = Extremes[Below(random, Extremes.Length)] + Below(random, 3) - 1;
-        if (Below(random, 4) == 0) BinaryPrimitives.WriteInt64BigEndian(bytes, value);
-        else BinaryPrimitives.WriteInt64LittleEndian(bytes, value);
-        bytes[..Math.Min(place.Length, 1 << Below(random, 4))].CopyTo(place);
+        var bytes = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
+        return [bytes, bytes[..sizeof(int)], bytes[..sizeof(short)]];
     }
 
-    private static byte[] Repeat(byte[] input, int at, int end, int copies)
+    private byte[] Any() => valid[_random.Next(valid.Count)];
+
+    private byte[] Word() => _words[_random.Next(_words.Length)];
+
+    private byte[] Noise()
     {
-        if (end - at == 0) return input;
-        copies = Math.Min(copies, 1 + (BytesMax / (end - at)));
-        var piece = input[at..end];
-        return [.. input[..at], .. Enumerable.Repeat(piece, copies).SelectMany(bytes => bytes), .. input[end..]];
+        var bytes = new byte[_random.Next(300)];
+        _random.NextBytes(bytes);
+        return bytes;
     }
-
-    private static byte[] Splice(byte[] input, int at, byte[] other, PCG random)
-    {
-        var from = Below(random, other.Length + 1);
-        return [.. input[..at], .. other[from..]];
-    }
-
-    /// <summary>One block of the input lies over another: the length stays.</summary>
-    private static byte[] Overwrite(byte[] input, int at, int end, PCG random)
-    {
-        var changed = input.ToArray();
-        var to = Below(random, input.Length + 1);
-        var length = Math.Min(end - at, input.Length - to);
-        Array.Copy(input, at, changed, to, length);
-        return changed;
-    }
-
-    private static byte[] Pick(IReadOnlyList<byte[]> choices, PCG random) => choices[Below(random, choices.Count)];
-
-    private static int Below(PCG random, int count) => (int)random.Next((uint)count);
-
-    private static IEnumerable<byte[]> ToBytes(params string[] texts) => texts.Select(System.Text.Encoding.UTF8.GetBytes);
 }

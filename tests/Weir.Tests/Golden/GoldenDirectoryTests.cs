@@ -10,8 +10,8 @@ using Xunit;
 namespace Weir.Tests.Golden;
 
 /// <summary>
-/// Data directories as earlier versions left them must open for ever, with all that is in them. Each is a zip file named
-/// after the version that wrote it; with <c>WEIR_GOLDEN=NAME</c> the one that this version writes is kept, too.
+/// Data directories as earlier versions left them must open for ever, with all that is in them. Each is a zip file
+/// named after the version that wrote it; with <c>WEIR_GOLDEN=NAME</c> the one that this version writes is kept, too.
 /// </summary>
 public sealed class GoldenDirectoryTests : IDisposable
 {

@@ -112,6 +112,38 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task The_doctor_looks_at_a_directory_and_takes_out_what_can_be_read()
+    {
+        var root = RunningServer.NewDirectory();
+        var (data, export) = (Path.Combine(root, "data"), Path.Combine(root, "messages.jsonl"));
+        await using (var server = await RunningServer.StartAsync(directory: data))
+        {
+            await JsonAsync(server, "queue", "create", "orders");
+            await JsonAsync(server, "queue", "send", "orders", "--body", "one", "--attribute", "kind=new");
+            Assert.Equal(ExitCodes.DataUnavailable, (await RunAsync("doctor", data)).Code);
+        }
+
+        var (code, words) = await RunAsync("doctor", data, "--export", export);
+        Assert.Equal(ExitCodes.Done, code);
+        Assert.Contains("No damage was found.", words, StringComparison.Ordinal);
+        var message = JsonNode.Parse(Assert.Single(await File.ReadAllLinesAsync(export)))!;
+        Assert.True(message["certain"]!.GetValue<bool>());
+        Assert.Equal("orders one new",
+            $"{message["queue"]} {message["body"]} {message["attributes"]!["kind"]!["value"]}");
+        Assert.Equal(ExitCodes.Usage, (await RunAsync("doctor", data, "--export", export)).Code);
+        Assert.Equal(ExitCodes.DataUnavailable, (await RunAsync("doctor", Path.Combine(root, "nowhere"))).Code);
+
+        var checkpoint = Directory.GetFiles(data, "checkpoint-*").Single();
+        var bytes = await File.ReadAllBytesAsync(checkpoint);
+        bytes[^1] ^= 1;
+        await File.WriteAllBytesAsync(checkpoint, bytes);
+        var (damaged, json) = await RunAsync("doctor", data, "--json");
+        Assert.Equal(ExitCodes.DataCorrupt, damaged);
+        Assert.Contains(Path.GetFileName(checkpoint), $"{JsonNode.Parse(json)!["damage"]}", StringComparison.Ordinal);
+        Directory.Delete(root, recursive: true);
+    }
+
+    [Fact]
     public void Every_command_and_option_says_what_it_is()
     {
         foreach (var command in Commands(WeirCommandLine.Build()))

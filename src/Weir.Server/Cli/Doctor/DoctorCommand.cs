@@ -4,7 +4,9 @@ using Weir.Journal;
 
 namespace Weir.Server.Cli.Doctor;
 
-/// <summary><c>weir doctor</c>: looks at a data directory that no server has open, and takes out what is readable.</summary>
+/// <summary>
+/// <c>weir doctor</c>: looks at a data directory that no server has open, and takes out what is readable.
+/// </summary>
 internal static class DoctorCommand
 {
     private const string About = """

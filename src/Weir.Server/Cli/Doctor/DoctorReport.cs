@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using Weir.Broker.Survey;
 using Weir.Journal;
+using static System.FormattableString;
 
 namespace Weir.Server.Cli.Doctor;
 
@@ -52,27 +52,31 @@ internal sealed class DoctorReport(string directory, DataSurvey survey, string? 
 
     public override string ToString()
     {
-        var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Path.GetFullPath(directory)}");
-        foreach (var file in survey.Files.Where(static file => file.Kind != SurveyedKind.Other))
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {file.Name,-40} {file.Bytes,14:#,0} bytes  {Describe(file)}");
-        text.AppendLine();
-        text.AppendLine(survey.Damage is { } damage ? $"Damage: {damage}" : "No damage was found.");
-        text.AppendLine(IsEmpty
-            ? "Readable: nothing was ever stored here."
-            : string.Create(CultureInfo.InvariantCulture,
-                $"Readable: {survey.QueueCount} queues with {survey.MessageCount} messages, as of {Time(survey.LastUnixMs)}")
-                + (survey.FramesBehind > 0 ? $"; behind the damage {survey.FramesBehind} intact frames." : "."));
+        var lines = new List<string> { Path.GetFullPath(directory) };
+        lines.AddRange(survey.Files.Where(static file => file.Kind != SurveyedKind.Other).Select(static file =>
+            Invariant($"  {file.Name,-40} {file.Bytes,14:#,0} bytes  {Describe(file)}")));
+        lines.Add("");
+        lines.Add(survey.Damage is { } damage ? $"Damage: {damage}" : "No damage was found.");
+        lines.Add(Readable());
         if (exported is { } counts)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"""
-                Exported: {counts.Messages} messages to {export}; {counts.Uncertain} of them are not certain, {counts.WithoutContent} have no readable content.
-                """);
+            lines.Add($"Exported: {counts.Messages} messages to {export}; {counts.Uncertain} of them are not certain, "
+                + $"{counts.WithoutContent} have no readable content.");
             if (survey.UnreadableMessages > 0)
-                text.AppendLine(CultureInfo.InvariantCulture, $"Lost: {survey.UnreadableMessages} messages of damaged runs.");
+                lines.Add($"Lost: {survey.UnreadableMessages} messages whose fields are damaged.");
         }
 
-        return text.Append(CultureInfo.InvariantCulture, $"Next: {Next}").ToString();
+        lines.Add($"Next: {Next}");
+        return string.Join(Environment.NewLine, lines);
+    }
+
+    private string Readable()
+    {
+        if (IsEmpty) return "Readable: nothing was ever stored here.";
+        var state = $"{survey.QueueCount} queues with {survey.MessageCount} messages, as of {Time(survey.LastUnixMs)}";
+        return survey.FramesBehind > 0
+            ? $"Readable: {state}; behind the damage {survey.FramesBehind} intact frames."
+            : $"Readable: {state}.";
     }
 
     private static string Describe(SurveyedFile file) => file.Problem is { } problem

@@ -2,10 +2,12 @@ using Weir.Tests.Engine;
 
 namespace Weir.Tests.Fuzz.Targets;
 
-/// <summary>The body of a checkpoint whose checksum was right: what a later or a broken writer could have left.</summary>
-internal sealed class CheckpointTarget : FuzzTarget
+/// <summary>A checkpoint's body under a checksum that is right: what a broken writer could have left.</summary>
+internal sealed class CheckpointTarget : HostileReader
 {
     public override string Name => "checkpoint";
+
+    public override double Share => 0.002;
 
     public override long AllocatedBytesBase => 8 << 20;
 

@@ -2,8 +2,8 @@ using Weir.Broker.Messages;
 
 namespace Weir.Tests.Fuzz.Targets;
 
-/// <summary>A stored message is refused as no such thing, or read; and what was read is written so that it reads the same.</summary>
-internal sealed class ContentTarget : FuzzTarget
+/// <summary>A stored message is refused, or read; what was read is written so that it reads the same.</summary>
+internal sealed class ContentTarget : HostileReader
 {
     public override string Name => "content";
 

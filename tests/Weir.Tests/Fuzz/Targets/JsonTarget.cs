@@ -6,7 +6,7 @@ using Weir.Protocols.Aws.Codec;
 namespace Weir.Tests.Fuzz.Targets;
 
 /// <summary>The JSON reader takes exactly what the platform's own document takes, and sees the same in it.</summary>
-internal sealed class JsonTarget : FuzzTarget
+internal sealed class JsonTarget : HostileReader
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16 };
 
@@ -14,10 +14,11 @@ internal sealed class JsonTarget : FuzzTarget
 
     public override string Name => "json";
 
-    public override IReadOnlyList<byte[]> Seeds { get; } = [.. SqsSeeds.Requests.Select(r => Encoding.UTF8.GetBytes(r.Json))];
+    public override IReadOnlyList<byte[]> Seeds { get; } = Texts(SqsSeeds.Requests.Select(r => r.Json));
 
     public override IReadOnlyList<byte[]> Tokens { get; } = Texts(
-        "[[[[[[[[[[[[[[[[[", """{"a":{"a":{"a":{"a":{"a":""", "\"MessageBody\":", "{}", "[]", "\"\"", ",\"QueueUrl\":\"\"",
+        "[[[[[[[[[[[[[[[[[", """{"a":{"a":{"a":{"a":{"a":""", "\"MessageBody\":", "{}",
+        "[]", "\"\"", ",\"QueueUrl\":\"\"",
         "\\\"", "\\ud83d\\ude00", "/*", "0.1e5");
 
     public override bool Takes(byte[] input)
@@ -53,7 +54,7 @@ internal sealed class JsonTarget : FuzzTarget
         return false;
     }
 
-    /// <summary>Throws InvalidOperationException for text that is no Unicode, as the document does when it is read.</summary>
+    /// <summary>Throws InvalidOperationException for text that is no Unicode, as the document does.</summary>
     private bool IsSame(JsonElement element, int node, ref int nodes)
     {
         nodes++;

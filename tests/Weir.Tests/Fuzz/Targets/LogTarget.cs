@@ -6,11 +6,11 @@ using Weir.Tests.Journals;
 namespace Weir.Tests.Fuzz.Targets;
 
 /// <summary>
-/// One file of a log, replaced as a whole: a segment or the checkpoint. The log is refused as corrupt, or what comes back
-/// is what was written, from its beginning: cut, perhaps, but never changed, reordered or made up.
+/// One file of a log, replaced as a whole: a segment or the checkpoint. The log is refused as corrupt, or what comes
+/// back is what was written, from its beginning: cut, perhaps, but never changed, reordered or made up.
 /// </summary>
 //   which file (1) | its content
-internal sealed class LogTarget : FuzzTarget
+internal sealed class LogTarget : HostileReader
 {
     private static readonly (SimulatedDisk Disk, ulong[] Frames) Written = Write();
 
@@ -19,9 +19,12 @@ internal sealed class LogTarget : FuzzTarget
 
     public override string Name => "log";
 
+    public override double Share => 0.001;
+
     public override long AllocatedBytesBase => 16 << 20;
 
-    public override IReadOnlyList<byte[]> Seeds { get; } = [.. Names.Select((name, i) => (byte[])[(byte)i, .. Content(name)])];
+    public override IReadOnlyList<byte[]> Seeds { get; } =
+        [.. Names.Select((name, i) => (byte[])[(byte)i, .. Content(name)])];
 
     public override IReadOnlyList<byte[]> Tokens { get; } = Texts("WEIRSEG1", "WEIRCKPT");
 
@@ -45,7 +48,8 @@ internal sealed class LogTarget : FuzzTarget
         }
 
         Require(replay.Frames.Count <= Written.Frames.Length
-            && replay.Frames.SequenceEqual(Written.Frames.Take(replay.Frames.Count)), "what came back was never written");
+            && replay.Frames.SequenceEqual(Written.Frames.Take(replay.Frames.Count)),
+            "what came back was never written");
         return true;
     }
 

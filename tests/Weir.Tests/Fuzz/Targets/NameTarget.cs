@@ -4,8 +4,8 @@ using Weir.Protocols.Sqs;
 
 namespace Weir.Tests.Fuzz.Targets;
 
-/// <summary>Receipt handles, ARNs and handles of move tasks: a text that is taken is the one that Weir writes.</summary>
-internal sealed class NameTarget : FuzzTarget
+/// <summary>Receipt handles, ARNs and handles of move tasks: what is taken is what Weir writes.</summary>
+internal sealed class NameTarget : HostileReader
 {
     private static readonly QueueName Queue = new("000000000000", "us-east-1", "orders");
 
@@ -15,7 +15,8 @@ internal sealed class NameTarget : FuzzTarget
         new ReceiptHandle(1, 2, 3).ToString(), new ReceiptHandle(long.MaxValue, long.MinValue, -1).ToString(),
         QueueArn.Write(Queue), MoveTaskHandle.Write(new Guid(1, 2, 3, new byte[8]), Queue));
 
-    public override IReadOnlyList<byte[]> Tokens { get; } = Texts("arn:aws:sqs:", ":", "aws-cn", ".fifo", "=", "_", "-", "|");
+    public override IReadOnlyList<byte[]> Tokens { get; } =
+        Texts("arn:aws:sqs:", ":", "aws-cn", ".fifo", "=", "_", "-", "|");
 
     public override bool Takes(byte[] input)
     {
@@ -36,7 +37,8 @@ internal sealed class NameTarget : FuzzTarget
         if (MoveTaskHandle.Parse(text) is { } task)
         {
             isTaken = true;
-            Require(MoveTaskHandle.Parse(MoveTaskHandle.Write(task.TaskId, task.Source)) == task, "a task does not come back");
+            var again = MoveTaskHandle.Parse(MoveTaskHandle.Write(task.TaskId, task.Source));
+            Require(again == task, "a move task does not come back");
         }
 
         return isTaken;

@@ -4,8 +4,8 @@ using Weir.Protocols.Sqs.Attributes;
 
 namespace Weir.Tests.Fuzz.Targets;
 
-/// <summary>The attributes that are JSON themselves. What is taken and written again is taken again, and means the same.</summary>
-internal sealed class PolicyTextTarget : FuzzTarget
+/// <summary>The attributes that are JSON. What is taken and written is taken again, and means the same.</summary>
+internal sealed class PolicyTextTarget : HostileReader
 {
     private static readonly QueueName Source = new("000000000000", "us-east-1", "orders");
 
@@ -31,7 +31,8 @@ internal sealed class PolicyTextTarget : FuzzTarget
     private static bool TakesRedrive(string text)
     {
         if (RedrivePolicyText.Read(text, Source, out var policy) is not null || policy is null) return false;
-        Require(RedrivePolicyText.Read(RedrivePolicyText.Write(policy), Source, out var again) is null, "not taken again");
+        var error = RedrivePolicyText.Read(RedrivePolicyText.Write(policy), Source, out var again);
+        Require(error is null, "a redrive policy is not taken again");
         Require(policy == again, "the redrive policy changed");
         return true;
     }
@@ -39,7 +40,8 @@ internal sealed class PolicyTextTarget : FuzzTarget
     private static bool TakesAllow(string text)
     {
         if (RedriveAllowPolicyText.Read(text, out var policy) is not null || policy is null) return false;
-        Require(RedriveAllowPolicyText.Read(RedriveAllowPolicyText.Write(policy), out var again) is null, "not taken again");
+        var error = RedriveAllowPolicyText.Read(RedriveAllowPolicyText.Write(policy), out var again);
+        Require(error is null, "a redrive allow policy is not taken again");
         Require(policy.Permission == again!.Permission && policy.Sources.SequenceEqual(again.Sources),
             "the redrive allow policy changed");
         return true;

@@ -1,20 +1,20 @@
-using System.Text;
 using Weir.Protocols.Aws.Codec;
 
 namespace Weir.Tests.Fuzz.Targets;
 
 /// <summary>The Query reader gives the same tree however the fields are spread over the URL and the body.</summary>
-internal sealed class QueryTarget : FuzzTarget
+internal sealed class QueryTarget : HostileReader
 {
     private readonly InputTree _whole = new();
     private readonly InputTree _split = new();
 
     public override string Name => "query";
 
-    public override IReadOnlyList<byte[]> Seeds { get; } = [.. SqsSeeds.Requests.Select(r => Encoding.UTF8.GetBytes(r.Form))];
+    public override IReadOnlyList<byte[]> Seeds { get; } = Texts(SqsSeeds.Requests.Select(r => r.Form));
 
     public override IReadOnlyList<byte[]> Tokens { get; } = Texts(
-        "&Attribute.1.Name=", "&Attribute.2.Value=", ".1", ".0", ".01", ".2147483647", "&Tag.1.Key=a&Tag.1.Value=b", "....",
+        "&Attribute.1.Name=", "&Attribute.2.Value=", ".1", ".0", ".01", ".2147483647",
+        "&Tag.1.Key=a&Tag.1.Value=b", "....",
         "&QueueUrl=", "&Entry", "%2E", "%26", "%3D");
 
     public override bool Takes(byte[] input)

@@ -4,12 +4,14 @@ namespace Weir.Tests.Fuzz.Targets;
 
 /// <summary>The records of a log's last frames behind the untouched ones before them.</summary>
 //   log (1) | frames that stay as they were (u16) | the bytes of the next frame
-internal sealed class ReplayTarget : FuzzTarget
+internal sealed class ReplayTarget : HostileReader
 {
     private const int Head = 1 + sizeof(ushort);
     private const int SeedsPerLog = 24;
 
     public override string Name => "replay";
+
+    public override double Share => 0.002;
 
     public override long AllocatedBytesBase => 8 << 20;
 

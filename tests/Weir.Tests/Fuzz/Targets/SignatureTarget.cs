@@ -10,20 +10,26 @@ namespace Weir.Tests.Fuzz.Targets;
 /// Signed requests, as method, target, headers and body on lines of their own. A verifier that knows a credential by
 /// heart says the same as one that sees it for the first time.
 /// </summary>
-internal sealed class SignatureTarget : FuzzTarget
+internal sealed class SignatureTarget : HostileReader
 {
     private readonly Authenticator _cached = new(TestRequest.Options, new FakeTimeProvider(TestRequest.Now));
     private readonly Authenticator _withoutKeys = new(new AwsOptions(), new FakeTimeProvider(TestRequest.Now));
 
     public override string Name => "signature";
 
+    public override double Share => 0.02;
+
     public override long AllocatedBytesPerByte => 2048;
 
     public override IReadOnlyList<byte[]> Seeds { get; } =
-        [ToBytes(TestRequest.Signed()), ToBytes(TestRequest.Presigned()), ToBytes(TestRequest.Presigned(TimeSpan.FromDays(7)))];
+    [
+        ToBytes(TestRequest.Signed()), ToBytes(TestRequest.Presigned()),
+        ToBytes(TestRequest.Presigned(TimeSpan.FromDays(7))),
+    ];
 
     public override IReadOnlyList<byte[]> Tokens { get; } = Texts(
-        "Credential=", "SignedHeaders=", "Signature=", "AWS4-HMAC-SHA256", "aws4_request", "host;", ";x-amz-date", "\nDate: ",
+        "Credential=", "SignedHeaders=", "Signature=", "AWS4-HMAC-SHA256", "aws4_request", "host;", ";x-amz-date",
+        "\nDate: ",
         "\nX-Amz-Date: 99991231T235959Z", "\nX-Amz-Date: 00010101T000000Z", "&X-Amz-Expires=604800", "&X-Amz-Date=",
         "&X-Amz-Signature=", "\nHost: a", "\nAuthorization: ", "http://host/", "\nDate: Sun, 30 Aug 2015 12:36:00 GMT");
 
@@ -33,8 +39,10 @@ internal sealed class SignatureTarget : FuzzTarget
         var fresh = request.Authenticate();
         var cached = request.Authenticate(_cached);
         _ = request.Authenticate(_withoutKeys);
-        Require(fresh.Error?.Shape == cached.Error?.Shape && fresh.Identity == cached.Identity, "the cache changes the answer");
-        Require(fresh.Error is not null || fresh.Identity.Account == TestRequest.Account, "a stranger was let in");
+        Require(fresh.Error?.Shape == cached.Error?.Shape && fresh.Identity == cached.Identity,
+            "the cache changes the answer");
+        Require(fresh.Error is not null || fresh.Identity.Account == TestRequest.Account,
+            "a stranger was let in");
         return fresh.Error is null;
     }
 

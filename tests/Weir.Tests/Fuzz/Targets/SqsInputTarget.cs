@@ -1,4 +1,3 @@
-using System.Text;
 using Weir.Broker.Messages;
 using Weir.Engine;
 using Weir.Protocols.Aws.Codec;
@@ -12,7 +11,7 @@ namespace Weir.Tests.Fuzz.Targets;
 /// The readers of what a request says: message attributes, queue attributes, tags and lists of names. Attributes that
 /// are taken come back from their stored form as they were.
 /// </summary>
-internal sealed class SqsInputTarget(WireDialect dialect) : FuzzTarget
+internal sealed class SqsInputTarget(WireDialect dialect) : HostileReader
 {
     private static readonly QueueName Queue = new("000000000000", "us-east-1", "orders.fifo");
 
@@ -21,10 +20,11 @@ internal sealed class SqsInputTarget(WireDialect dialect) : FuzzTarget
     public override string Name => dialect == WireDialect.Json ? "members-json" : "members-query";
 
     public override IReadOnlyList<byte[]> Seeds { get; } =
-        [.. SqsSeeds.Requests.Select(r => Encoding.UTF8.GetBytes(dialect == WireDialect.Json ? r.Json : r.Form))];
+        Texts(SqsSeeds.Requests.Select(r => dialect == WireDialect.Json ? r.Json : r.Form));
 
     public override IReadOnlyList<byte[]> Tokens { get; } = Texts(
-        "Number", "Binary", "String.", "AWSTraceHeader", "RedrivePolicy", "RedriveAllowPolicy", "maxReceiveCount", "Policy",
+        "Number", "Binary", "String.", "AWSTraceHeader", "RedrivePolicy", "RedriveAllowPolicy",
+        "maxReceiveCount", "Policy",
         "1e126", "1e-129", "0.00000000000000000000000000000000000000000001", "99999999999999999999999999999999999999",
         "&MessageAttribute.4.Name=", ".Value.StringValue=", "KmsMasterKeyId", "DeduplicationScope", "messageGroup");
 

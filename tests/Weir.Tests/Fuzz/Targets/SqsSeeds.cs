@@ -19,6 +19,7 @@ internal static class SqsSeeds
                 ("Policy", """{"Version":"2012-10-17","Statement":[{"Sid":"a"}]}"""))
             .Map("tags", "Tag", "Key", "Value", ("team", "a b"), ("cost", "x/y")),
         new SqsRequest("ReceiveMessage").Set("QueueUrl", "orders").Set("MaxNumberOfMessages", 10)
-            .Texts("AttributeNames", "AttributeName", "All").Texts("MessageAttributeNames", "MessageAttributeName", "a.*", "b"),
+            .Texts("AttributeNames", "AttributeName", "All")
+            .Texts("MessageAttributeNames", "MessageAttributeName", "a.*", "b"),
     ];
 }

@@ -9,7 +9,7 @@ namespace Weir.Tests.Fuzz.Targets;
 /// Percent-encoding. What verifies a signature must see what the reader of the fields then sees, and a canonical query
 /// is its own canonical form.
 /// </summary>
-internal sealed class UriTarget : FuzzTarget
+internal sealed class UriTarget : HostileReader
 {
     public override string Name => "uri";
 
@@ -35,7 +35,8 @@ internal sealed class UriTarget : FuzzTarget
         var (decoded, verified) = (new byte[input.Length], input.ToArray());
         if (!PercentDecoder.TryDecode(input, decoded, out var written)) return false;
         var length = UriEncoding.DecodeForm(verified);
-        Require(decoded.AsSpan(0, written).SequenceEqual(verified.AsSpan(0, length)), "what is read is not what is verified");
+        Require(decoded.AsSpan(0, written).SequenceEqual(verified.AsSpan(0, length)),
+            "what is read is not what is verified");
         return true;
     }
 
