@@ -17,10 +17,11 @@ internal sealed class Mutator(IReadOnlyList<byte[]> valid, IReadOnlyList<byte[]>
         [
             "{", "}", "[", "]", "\"", "\\", "\\u0000", "\\ud800", "\\udc00\\ud800", ":", ",", "null", "true", "1e999",
             "-0", "9223372036854775808", "-9223372036854775809", "0.1", "{\"a\":", "[[[[[[[[[[[[[[[[[[", "&", "=", "%",
-            "%00", "%ff", "%c0%80", "%zz", "+", ".", "..", ".1", ".0", ".01", ".-1", ".2147483648", ".99999999999999999999",
-            "Attribute.1.Name=", "&Action=SendMessage", "&Version=", "//", "?", "#", ";", "\r\n", "\0", " ", "\t", "ü",
-            "=,", "AWS4-HMAC-SHA256 ", "Credential=", "SignedHeaders=", "Signature=", "/aws4_request",
-            "20150830T123600Z", "X-Amz-Expires=", "999999999999999999999", "host;host", "arn:aws:sqs:", "String", "Binary", "Number.",
+            "%00", "%ff", "%c0%80", "%zz", "+", ".", "..", ".1", ".0", ".01", ".-1", ".2147483648",
+            ".99999999999999999999", "Attribute.1.Name=", "&Action=SendMessage", "&Version=", "//", "?", "#", ";", "\r\n", "\0", " ",
+            "\t", "ü", "=,", "AWS4-HMAC-SHA256 ", "Credential=", "SignedHeaders=", "Signature=", "/aws4_request",
+            "20150830T123600Z", "X-Amz-Expires=", "999999999999999999999", "host;host", "arn:aws:sqs:",
+            "String", "Binary", "Number.",
         ]).Select(System.Text.Encoding.UTF8.GetBytes),
         [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xEF, 0xBB, 0xBF],
         .. ((long[])[0, 1, -1, 255, 65_535, int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue, long.MinValue])
