@@ -12,15 +12,17 @@ namespace Weir.Tests.Fuzz;
 /// <summary>Every reader of bytes that come from outside, or from a disk that may be damaged.</summary>
 internal static class FuzzTargets
 {
+    public static IReadOnlyList<HostileReader> Readers { get; } =
+    [
+        new JsonTarget(), new QueryTarget(), new SqsInputTarget(WireDialect.Json),
+        new SqsInputTarget(WireDialect.Query), new PolicyTextTarget(), new SignatureTarget(), new UriTarget(),
+        new NameTarget(), new ContentTarget(), new ReplayTarget(), new CheckpointTarget(), new LogTarget(),
+    ];
+
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
         Authorization(), PresignedQuery(), Salvage(),
-        .. ((HostileReader[])
-        [
-            new JsonTarget(), new QueryTarget(), new SqsInputTarget(WireDialect.Json),
-            new SqsInputTarget(WireDialect.Query), new PolicyTextTarget(), new SignatureTarget(), new UriTarget(),
-            new NameTarget(), new ContentTarget(), new ReplayTarget(), new CheckpointTarget(), new LogTarget(),
-        ]).Select(reader => reader.ToTarget()),
+        .. Readers.Select(reader => reader.ToTarget()),
     ];
 
     // The header of a signed request, mangled: nothing but the very same header may pass.

@@ -31,6 +31,11 @@ public sealed class FuzzTests
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {cases:#,0} cases, seed {seed}"));
     }
 
+    /// <summary>Else mutations of them would only ever test the first refusal.</summary>
+    [Fact]
+    public void Every_valid_input_is_taken() => Assert.All(
+        FuzzTargets.Readers, reader => Assert.All(reader.Seeds, seed => Assert.True(reader.Takes(seed), reader.Name)));
+
     /// <summary>The control: a fault that needs two changes of a valid input is found.</summary>
     [Fact]
     public void A_planted_fault_is_found()
