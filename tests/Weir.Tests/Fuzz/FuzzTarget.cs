@@ -17,13 +17,16 @@ internal sealed record FuzzTarget(string Name, IReadOnlyList<byte[]> Valid, Acti
 
     public long AllocatedBytes { get; init; } = 64 << 10;
 
+    /// <summary>What means something to this reader, beside what every mutation may put in.</summary>
+    public IReadOnlyList<byte[]> Words { get; init; } = [];
+
     /// <summary>Cases of this one for each of the fastest.</summary>
     public double Share { get; init; } = 1;
 
     /// <summary>Null when all cases went well; else what went wrong, with the input in hexadecimal.</summary>
     public string? Run(int seed, long cases)
     {
-        var mutator = new Mutator(Valid, seed);
+        var mutator = new Mutator(Valid, Words, seed);
         byte[]? current = null;
         var began = 0L;
         string? fault = null;

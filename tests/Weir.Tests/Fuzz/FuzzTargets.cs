@@ -1,11 +1,10 @@
 using System.Text;
 using CsCheck;
-using Weir.Broker.Messages;
 using Weir.Engine;
-using Weir.Engine.State;
 using Weir.Protocols.Aws.Codec;
 using Weir.Tests.Engine;
 using Weir.Tests.Engine.Model;
+using Weir.Tests.Fuzz.Targets;
 using Weir.Tests.Protocols.SigV4;
 
 namespace Weir.Tests.Fuzz;
@@ -13,39 +12,18 @@ namespace Weir.Tests.Fuzz;
 /// <summary>Every reader of bytes that come from outside, or from a disk that may be damaged.</summary>
 internal static class FuzzTargets
 {
-    public static IReadOnlyList<FuzzTarget> All { get; } =
+    public static IReadOnlyList<HostileReader> Readers { get; } =
     [
-        JsonReader(), QueryReader(), Authorization(), PresignedQuery(), Handle(), Content(), Records(), Checkpoint(),
-        Salvage(),
+        new JsonTarget(), new QueryTarget(), new SqsInputTarget(WireDialect.Json),
+        new SqsInputTarget(WireDialect.Query), new PolicyTextTarget(), new SignatureTarget(), new UriTarget(),
+        new NameTarget(), new ContentTarget(), new ReplayTarget(), new CheckpointTarget(), new LogTarget(),
     ];
 
-    private static FuzzTarget JsonReader()
-    {
-        var tree = new InputTree();
-        return new FuzzTarget("json", Texts(
-            """{"QueueUrl":"http://localhost:4566/000000000000/orders","MessageBody":"one","DelaySeconds":5}""",
-            """{"QueueName":"a","Attributes":{"VisibilityTimeout":"30","RedrivePolicy":"{\"maxReceiveCount\":3}"}}""",
-            """
-            {"QueueUrl":"u","Entries":[{"Id":"1","MessageBody":"\u00fc","MessageAttributes":
-            {"k":{"DataType":"String","StringValue":"v"},"b":{"DataType":"Binary","BinaryValue":"AAE="}}},{"Id":"2"}]}
-            """,
-            "{}", "[]", "\"text\""), input => JsonInputReader.Read(input, tree));
-    }
-
-    private static FuzzTarget QueryReader()
-    {
-        var tree = new InputTree();
-        return new FuzzTarget("query", Texts(
-            "Action=SendMessage&MessageBody=one%20%C3%BC+two&QueueUrl=http%3A%2F%2Flocalhost%2F000000000000%2Forders",
-            "Action=CreateQueue&QueueName=a&Attribute.1.Name=VisibilityTimeout&Attribute.1.Value=30&Version=2012-11-05",
-            "SendMessageBatchRequestEntry.1.Id=1&SendMessageBatchRequestEntry.1.MessageAttribute.1.Value.StringValue=v",
-            "a", "=", "&&"),
-            input =>
-            {
-                var half = input.Length / 2;
-                QueryInputReader.Read(input.AsMemory(..half), input.AsMemory(half..), tree);
-            });
-    }
+    public static IReadOnlyList<FuzzTarget> All { get; } =
+    [
+        Authorization(), PresignedQuery(), Salvage(),
+        .. Readers.Select(reader => reader.ToTarget()),
+    ];
 
     // The header of a signed request, mangled: nothing but the very same header may pass.
     private static FuzzTarget Authorization()
@@ -99,49 +77,6 @@ internal static class FuzzTargets
     private static IEnumerable<string> Parts(string text, char separator) => text.Split(separator)
         .Where(part => part.Length > 0 && part != ".")
         .Select(part => Uri.UnescapeDataString(part).TrimEnd('='));
-
-    private static FuzzTarget Handle() => new("receipt handle", Texts(new ReceiptHandle(1, 2, 3).ToString()),
-        input => _ = ReceiptHandle.TryParse(Encoding.Latin1.GetString(input), out _));
-
-    private static FuzzTarget Content() => new("message content",
-    [
-        new MessageContent { Body = "body"u8.ToArray() }.Encode(),
-        new MessageContent
-        {
-            Body = "body"u8.ToArray(), SenderId = "sender", TraceHeader = "Root=1",
-            Attributes = [new MessageAttribute("name", "String", "value"u8.ToArray())],
-        }.Encode(),
-    ], input => _ = MessageContent.Decode(input)) { Refusals = [typeof(InvalidDataException)] };
-
-    private static FuzzTarget Records()
-    {
-        var log = Log();
-        return new FuzzTarget("records", [.. log.Frames.Select(frame => frame.Records).Where(one => one.Length > 0)],
-            input =>
-            {
-                var shard = log.NewShard();
-                foreach (var frame in log.Frames.Take(40))
-                    shard.Replay(frame.NowUnixMs, frame.Records, frame.Segment, frame.Offset);
-                shard.Replay(log.NowUnixMs, input, 1, 0);
-            })
-        {
-            Refusals = [typeof(StateCorruptException)], AllocatedBytes = 4 << 20, AllocatedPerByte = 512, Share = 0.03,
-        };
-    }
-
-    private static FuzzTarget Checkpoint()
-    {
-        var log = Log();
-        return new FuzzTarget("checkpoint", [log.Checkpoint()], input =>
-        {
-            var shard = log.NewShard();
-            shard.ReadCheckpoint(EngineHarness.Bytes(input));
-            _ = EngineHarness.Checkpoint(shard);
-        })
-        {
-            Refusals = [typeof(StateCorruptException)], AllocatedBytes = 4 << 20, AllocatedPerByte = 512, Share = 0.02,
-        };
-    }
 
     private static FuzzTarget Salvage()
     {

@@ -6,29 +6,29 @@ namespace Weir.Tests.Fuzz;
 /// Makes inputs out of valid ones: flips, cuts, splices, repeats, and puts in what parsers are known to stumble over.
 /// The same seed gives the same inputs.
 /// </summary>
-internal sealed class Mutator(IReadOnlyList<byte[]> valid, int seed)
+internal sealed class Mutator(IReadOnlyList<byte[]> valid, IReadOnlyList<byte[]> words, int seed)
 {
     private const int BytesMax = 1 << 16;
     private const int ChangesMax = 6;
 
-    private static readonly byte[][] Words =
+    private static readonly byte[][] Universal =
     [
         .. ((string[])
         [
             "{", "}", "[", "]", "\"", "\\", "\\u0000", "\\ud800", "\\udc00\\ud800", ":", ",", "null", "true", "1e999",
-            "-0", "9223372036854775808", "-9223372036854775809", "0.1", "{\"a\":", "[[[[[[[[[[[[[[[[[[", "&", "=",
-            "%", "%00",
-            "%ff", "%c0%80", "%zz", "+", ".", "..", ".1", ".0", ".01", ".-1", ".2147483648", ".99999999999999999999",
-            "Attribute.1.Name=", "&Action=SendMessage", "&Version=", "//", "?", "#", ";", "\r\n", "\0", " ", "\t",
-            "ü", "=,",
-            "AWS4-HMAC-SHA256 ", "Credential=", "SignedHeaders=", "Signature=", "/aws4_request", "20150830T123600Z",
-            "X-Amz-Expires=", "999999999999999999999", "host;host", "arn:aws:sqs:", "String", "Binary", "Number.",
+            "-0", "9223372036854775808", "-9223372036854775809", "0.1", "{\"a\":", "[[[[[[[[[[[[[[[[[[", "&", "=", "%",
+            "%00", "%ff", "%c0%80", "%zz", "+", ".", "..", ".1", ".0", ".01", ".-1", ".2147483648",
+            ".99999999999999999999", "Attribute.1.Name=", "&Action=SendMessage", "&Version=", "//", "?", "#",
+            ";", "\r\n", "\0", " ", "\t", "ü", "=,", "AWS4-HMAC-SHA256 ", "Credential=", "SignedHeaders=", "Signature=",
+            "/aws4_request", "20150830T123600Z", "X-Amz-Expires=", "999999999999999999999", "host;host", "arn:aws:sqs:",
+            "String", "Binary", "Number.",
         ]).Select(System.Text.Encoding.UTF8.GetBytes),
         [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xEF, 0xBB, 0xBF],
         .. ((long[])[0, 1, -1, 255, 65_535, int.MaxValue, int.MinValue, uint.MaxValue, long.MaxValue, long.MinValue])
             .SelectMany(Numbers),
     ];
 
+    private readonly byte[][] _words = [.. words, .. Universal];
     private readonly Random _random = new(seed);
 
     public byte[] Next()
@@ -84,7 +84,7 @@ internal sealed class Mutator(IReadOnlyList<byte[]> valid, int seed)
 
     private byte[] Any() => valid[_random.Next(valid.Count)];
 
-    private byte[] Word() => Words[_random.Next(Words.Length)];
+    private byte[] Word() => _words[_random.Next(_words.Length)];
 
     private byte[] Noise()
     {

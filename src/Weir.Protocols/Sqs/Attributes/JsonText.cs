@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -11,16 +12,29 @@ internal static class JsonText
     /// <summary>The object, or null when the text is anything else.</summary>
     public static JsonObject? ParseObject(string text)
     {
+        var utf8 = Encoding.UTF8.GetBytes(text);
         try
         {
-            return JsonNode.Parse(text, documentOptions: Options) as JsonObject;
+            RequireUnicode(utf8);
+            return JsonNode.Parse(utf8, documentOptions: Options) as JsonObject;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second is the reader's way of saying that an escaped surrogate lacks its other half.
             return null;
         }
     }
 
     public static string? String(JsonNode? node) =>
         node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    // A node unescapes a text when it is asked for it, and throws then; asked here, it is refused with the rest.
+    private static void RequireUnicode(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = Options.MaxDepth });
+        while (reader.Read())
+        {
+            if (reader.ValueIsEscaped) _ = reader.GetString();
+        }
+    }
 }
