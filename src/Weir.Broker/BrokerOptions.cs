@@ -26,6 +26,11 @@ public sealed record BrokerOptions
     /// </summary>
     internal int CheckpointUnitsPerStep { get; init; } = 1_000;
 
+    /// <summary>
+    /// Segments' worth of dead bytes that compaction is not begun for, however little is live. A simulation takes none.
+    /// </summary>
+    internal int CompactionSegmentsMin { get; init; } = 2;
+
     /// <summary>Commands that may wait for execution; one more is refused as overload.</summary>
     public int WaitingCommandsMax { get; init; } = 16_384;
 

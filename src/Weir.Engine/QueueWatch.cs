@@ -24,7 +24,7 @@ public sealed class QueueWatch
 
     public TimeSpan ReceiveWait => _queue.Config.ReceiveWait;
 
-    /// <summary>When the next delayed or leased message becomes visible.</summary>
+    /// <summary>When there is next something to look for, if nothing else happens.</summary>
     public long? NextVisibleUnixMs => _queue.NextVisibleUnixMs;
 
     /// <summary>True when a receive would find a message at the present frame's time.</summary>

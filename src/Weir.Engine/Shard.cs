@@ -90,6 +90,11 @@ public sealed class Shard(EngineOptions options, ReadLog readLog)
     /// <summary>Begins to look for what the state refers to in some segments.</summary>
     public CompactionScan ScanFor(IReadOnlySet<uint> segments) => new(State, segments);
 
+    /// <summary>True as long as a run that was found is neither loaded nor dropped nor moved.</summary>
+    public bool HasRun(in Relocation found) =>
+        State.PeekById(found.QueueId)?.Backlog.TryFindRun(found.Sequence, out var run, out _) == true
+        && run.Block == found.Location;
+
     /// <summary>
     /// Every message that is stored and not too old, queue by queue in the order of sending; what is in runs is read
     /// from the log.

@@ -94,7 +94,8 @@ internal sealed class Compaction(ShardLoop loop, BrokerOptions options)
             .Where(segment => segment.Live > 0)
             .ToList();
         var dead = partlyLive.Sum(segment => segment.Bytes - segment.Live);
-        if (dead <= Math.Max(live.Bytes, 2L * options.Journal.SegmentBytes) && !loop.Journal.IsLowOnSpace) return [];
+        var least = (long)options.CompactionSegmentsMin * options.Journal.SegmentBytes;
+        if (dead <= Math.Max(live.Bytes, least) && !loop.Journal.IsLowOnSpace) return [];
         return [.. partlyLive
             .Where(segment => segment.Live * 2 < segment.Bytes)
             .OrderBy(segment => (double)segment.Live / segment.Bytes)
@@ -112,6 +113,13 @@ internal sealed class Compaction(ShardLoop loop, BrokerOptions options)
         if (!MayCopy()) return;
         var found = _scan.Found;
         var first = found[_next++];
+        if (first.IsRun)
+        {
+            // What it has in other segments is not pinned yet, and may be gone with the run already.
+            if (!loop.Shard.HasRun(first)) return;
+            _pins.Add(loop.Journal.Pin(first.Location.Segment));
+        }
+
         var batch = new List<Relocation> { first };
         var bytes = (long)first.Location.Length;
         while (!first.IsRun && _next < found.Count && batch.Count < BatchMessagesMax && !found[_next].IsRun

@@ -19,6 +19,12 @@ internal sealed class FifoQueue(long id, QueueName name, ShardState state) : Que
 
     public override bool HasReady => _ready.Count > 0;
 
+    /// <summary>A message that expires may end its group's wait, or let another into the window.</summary>
+    public override long? NextVisibleUnixMs =>
+        base.NextVisibleUnixMs is { } visible && NextExpiryUnixMs is { } expiry
+            ? Math.Min(visible, expiry)
+            : base.NextVisibleUnixMs ?? NextExpiryUnixMs;
+
     private int WindowMax => State.Options.InFlightMax;
 
     // All that is still delayed is in memory (Backlog.NextRun), and what is behind the window is rarely delayed at all.

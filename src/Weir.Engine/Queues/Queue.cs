@@ -72,7 +72,11 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
     public abstract bool HasReady { get; }
 
     /// <summary>When the next delayed or leased message becomes visible.</summary>
-    public long? NextVisibleUnixMs => _timers.First?.VisibleUnixMs;
+    public virtual long? NextVisibleUnixMs => _timers.First?.VisibleUnixMs;
+
+    /// <summary>When the oldest entry is dropped.</summary>
+    protected long? NextExpiryUnixMs =>
+        _byAge.First is { } oldest ? oldest.Message.SentUnixMs + (long)Config.Retention.TotalMilliseconds : null;
 
     protected int DelayedEntries { get; private set; }
 

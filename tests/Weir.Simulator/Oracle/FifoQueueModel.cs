@@ -123,7 +123,7 @@ internal sealed class FifoQueueModel : QueueModel
             message.Sequence == lease.Sequence && message.Receives == lease.Receives && message.IsInFlight(Now)));
         if (messages.Contains(null)) return null;
         foreach (var message in messages) Replace(message!, message! with { VisibleMs = VisibleMs(receive) });
-        return string.Concat(messages.Select(message => message!.Describe(Id)));
+        return string.Concat(messages.Select(message => Hand(message!)));
     }
 
     private string SendOne(Message message)

@@ -9,6 +9,9 @@ internal sealed class OracleState(EngineOptions options)
 {
     private List<ShardModel> _states = [new ShardModel(options)];
 
+    // As they were before this step gave back what had been leased for those who went away: until an answer shows that
+    // the step's frame is durable, that may be lost.
+    private List<ShardModel> _beforeReturns = [];
 
     public int Count => _states.Count;
 
@@ -27,10 +30,8 @@ internal sealed class OracleState(EngineOptions options)
 
     public void BeginStep()
     {
-        foreach (var state in _states)
-        {
-            _ = state.ApplyReturns();
-        }
+        _beforeReturns = [.. _states.Where(state => state.HasReturns).Select(state => state.Copy())];
+        _states.ForEach(state => state.ApplyReturns());
     }
 
     // Null when some state agrees; else what was expected. Those that wait are served between other requests, and a
@@ -51,22 +52,28 @@ internal sealed class OracleState(EngineOptions options)
             var agreeing = Agreeing(_states.Select(before), call, expected);
             if (agreeing.Count == 0) continue;
             _states = Distinct(agreeing);
+            if (call.Answer != Answers.Cancelled) _beforeReturns = [];
             return null;
         }
 
         return string.Join("\n      or ", expected.Distinct());
     }
 
-    public void EndStep(IReadOnlyList<Call> waiting) =>
+    public void EndStep(IReadOnlyList<Call> waiting)
+    {
+        _beforeReturns = [];
         _states = Distinct(_states.Select(state => Served(Moved(Served(state, waiting)), waiting)));
+    }
 
     // True when a receive waits although there is something for it.
-    public bool IsForgotten(Receive receive) => _states.TrueForAll(state => state.HasReady(receive));
+    public bool IsForgotten(Call call) => _states.TrueForAll(state =>
+        state.HasReady((Receive)call.Operation) && state.Copy().Apply(call).Length > 0);
 
     // The process is gone, and with it the answers to these, which may have been durable from the first on.
     public void Lose(IReadOnlyList<Call> posted, IReadOnlyList<Call> parked)
     {
-        _states = Distinct(_states.SelectMany(state => Beginnings(state, posted, parked)));
+        _states = Distinct(_states.SelectMany(state => Beginnings(state, posted, parked)).Concat(_beforeReturns));
+        _beforeReturns = [];
         _states.ForEach(state => state.Restart());
     }
 
@@ -79,6 +86,13 @@ internal sealed class OracleState(EngineOptions options)
             {
                 agreeing.Add(state);
                 if (Unseen(state, call) is { } leased) agreeing.Add(leased);
+                continue;
+            }
+
+            // Whose patience ended while nothing was ready gets nothing, even what it could have had repeated.
+            if (call is { Answer: "", IsParked: true } && !state.HasReady((Receive)call.Operation))
+            {
+                agreeing.Add(state);
                 continue;
             }
 
@@ -95,19 +109,11 @@ internal sealed class OracleState(EngineOptions options)
     private static ShardModel? Unseen(ShardModel state, Call call)
     {
         var after = state.Copy();
-        var receive = (Receive)call.Operation;
-        var before = InFlight(after, receive.Queue);
         after.Apply(call);
-        var leased = InFlight(after, receive.Queue).Except(before).ToList();
-        if (after.Digest() == state.Digest()) return null;
-        after.ReturnNext(leased);
+        if (after.Received.Count == 0 && after.Digest() == state.Digest()) return null;
+        after.ReturnNext(after.Received);
         return after;
     }
-
-    private static List<HandleModel> InFlight(ShardModel state, int queue) => state.Find(queue) is { } found
-        ? [.. found.Messages.Where(message => message.IsInFlight(state.NowMs))
-            .Select(message => new HandleModel(queue, found.Id, message.Sequence, message.Receives))]
-        : [];
 
     private static ShardModel Moved(ShardModel state)
     {

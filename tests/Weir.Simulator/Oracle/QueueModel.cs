@@ -137,7 +137,14 @@ internal abstract class QueueModel
             VisibleMs = Math.Max(VisibleMs(receive), Now + 1),
         };
         Replace(message, leased);
-        return leased.Describe(Id);
+        return Hand(leased);
+    }
+
+    // A message goes to the receiver.
+    protected string Hand(MessageModel message)
+    {
+        Shard.Received.Add(new HandleModel(Index, Id, message.Sequence, message.Receives));
+        return message.Describe(Id);
     }
 
     // With a timeout of zero a message is visible again at once, but not for the receive that leased it.

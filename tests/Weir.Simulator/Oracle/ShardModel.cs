@@ -22,6 +22,9 @@ internal sealed class ShardModel(EngineOptions options)
 
     public int DeadLettered { get; set; }
 
+    // What the last receive was given.
+    public List<HandleModel> Received { get; } = [];
+
     public bool IsMoveDue => _lastMoveMs + MoveIntervalMs <= NowMs && _moves.Exists(IsRunning);
 
     public IReadOnlyList<QueueModel> Queues => _queues;
@@ -50,6 +53,7 @@ internal sealed class ShardModel(EngineOptions options)
     public string Apply(Call call)
     {
         foreach (var queue in _queues) queue.DropOld();
+        Received.Clear();
         return call.Operation switch
         {
             Send send => On(send.Queue, queue => queue.Send(send)),
@@ -75,12 +79,12 @@ internal sealed class ShardModel(EngineOptions options)
     // A receive was answered with messages when its client had gone: the broker gives them back with its next step.
     public void ReturnNext(IEnumerable<HandleModel> handles) => _returns.AddRange(handles);
 
-    public bool ApplyReturns()
+    public bool HasReturns => _returns.Count > 0;
+
+    public void ApplyReturns()
     {
         foreach (var handle in _returns) Find(handle.Queue)?.ChangeVisibility(handle, seconds: 0);
-        var any = _returns.Count > 0;
         _returns.Clear();
-        return any;
     }
 
     public void StepMoves()

@@ -344,7 +344,7 @@ internal sealed class Machine(
         foreach (var call in _parked.Where(call => !call.Hangup.IsCancellationRequested))
         {
             var receive = (Receive)call.Operation;
-            if (oracle.IsForgotten(receive))
+            if (oracle.IsForgotten(call))
                 throw new SimulationFailureException($"{receive} waits although there is a message.");
             if (receive.WaitSeconds > 0 && time.NowMs >= call.StartedMs + (receive.WaitSeconds * 1000))
                 throw new SimulationFailureException($"{receive} waits longer than it asked for.");

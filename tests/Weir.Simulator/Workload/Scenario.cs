@@ -47,6 +47,7 @@ internal sealed record Scenario(int Seed, BrokerOptions Options, IReadOnlyList<O
             },
             CheckpointBytes = Pick(random, 2_000, 10_000, 40_000, 1_000_000),
             CompactionBytesPerSecond = Pick(random, 10_000, 16 << 20),
+            CompactionSegmentsMin = Pick(random, 0, 0, 1),
             CheckpointUnitsPerStep = Pick(random, 1, 3, 1000),
         };
     }

@@ -24,7 +24,7 @@ internal sealed class WorkloadGenerator
     public WorkloadGenerator(Random random, BrokerOptions options)
     {
         _random = random;
-        _bytesMax = Math.Min(3000, random.Next(4) switch { 0 => 60, 1 => 600, _ => options.Journal.FrameBytesMax / 6 });
+        _bytesMax = Math.Min(5000, random.Next(4) switch { 0 => 60, 1 => 600, _ => options.Journal.FrameBytesMax / 4 });
         _queues = [.. Enumerable.Range(0, Queues.Names.Length).Where(_ => random.Next(2) == 0)];
         if (_queues.Length == 0) _queues = [random.Next(Queues.Names.Length)];
         _kinds = Kinds(faults: random.Next(4), sends: 15 + random.Next(30));

@@ -182,4 +182,22 @@ public sealed class When_receives_wait
         test.Time.Advance(TimeSpan.FromSeconds(20));
         Assert.Empty((await other).Value);
     }
+
+    [Fact]
+    public async Task A_group_whose_message_in_flight_expires_is_served_to_those_who_wait()
+    {
+        await using var test = new TestBroker();
+        await test.CreateAsync(OrdersFifo, new() { Retention = TimeSpan.FromSeconds(60) });
+        await test.SendAsync(OrdersFifo, "expires");
+        var lease = new ReceiveCommand(OrdersFifo, 1, TimeSpan.FromHours(1), null);
+        Assert.Single((await test.Broker.ReceiveAsync(lease, TimeSpan.Zero, CancellationToken.None)).Value);
+        test.Time.Advance(TimeSpan.FromSeconds(45));
+        await test.SendAsync(OrdersFifo, "behind it");
+        var waiting = test.ReceiveAsync(OrdersFifo, wait: TimeSpan.FromSeconds(20));
+        await test.WaitersAsync(1);
+
+        test.Time.Advance(TimeSpan.FromSeconds(15));
+
+        Assert.Equal("behind it", BodyOf(Assert.Single((await waiting).Value)));
+    }
 }
