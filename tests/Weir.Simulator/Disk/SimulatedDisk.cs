@@ -39,7 +39,12 @@ public sealed class SimulatedDisk : IDisk
     public bool HasCrashed { get; private set; }
 
     // A write or sync failed since the process began.
-    public bool HasFailed => Writes >= FailAtWrite || Syncs >= FailAtSync;
+    public bool HasFailed { get; private set; }
+
+    // It says yes to every sync of a file, or of a directory, and does nothing.
+    public bool ForgetsSyncs { get; init; }
+
+    public bool ForgetsDirectorySyncs { get; init; }
 
     // Writes of which the power loss that made this disk left a part and lost another.
     public int TornWrites { get; private init; }
@@ -58,6 +63,8 @@ public sealed class SimulatedDisk : IDisk
         return new SimulatedDisk(random.Next())
         {
             CapacityBytes = CapacityBytes,
+            ForgetsSyncs = ForgetsSyncs,
+            ForgetsDirectorySyncs = ForgetsDirectorySyncs,
             _directories = directories,
             TornWrites = directories.Values.Sum(directory => directory.Names.Values.Sum(file => file.TornWrites)),
         };
@@ -70,7 +77,8 @@ public sealed class SimulatedDisk : IDisk
         return new SimulatedDisk((int)Operations)
         {
             _directories = _directories.ToDictionary(
-                directory => directory.Key, directory => directory.Value.AfterPowerLoss(all, keep: 1, sectorBytes: 4096)),
+                directory => directory.Key,
+                directory => directory.Value.AfterPowerLoss(all, keep: 1, sectorBytes: 4096)),
         };
     }
 
@@ -78,7 +86,7 @@ public sealed class SimulatedDisk : IDisk
     public void EndProcess()
     {
         _locks.Clear();
-        (CrashAtOperation, FailAtWrite, FailAtSync) = (null, null, null);
+        (CrashAtOperation, FailAtWrite, FailAtSync, HasFailed) = (null, null, null, false);
     }
 
     public void Damage(string path, long offset, byte mask) => Find(path).Damage(offset, mask);
@@ -135,7 +143,7 @@ public sealed class SimulatedDisk : IDisk
         lock (_gate)
         {
             BeginSync(directory, () => { });
-            _directories[directory].Sync();
+            if (!ForgetsDirectorySyncs) _directories[directory].Sync();
         }
     }
 
@@ -170,6 +178,7 @@ public sealed class SimulatedDisk : IDisk
             Operations++;
             if (++Writes == FailAtWrite)
             {
+                HasFailed = true;
                 file.Write(offset, source[.._random.Next(source.Length)]);
                 throw new JournalDiskException(path, "Writing", ErrnoIo, "Input/output error");
             }
@@ -183,7 +192,7 @@ public sealed class SimulatedDisk : IDisk
         lock (_gate)
         {
             BeginSync(path, () => file.FailSync(_random));
-            file.Sync();
+            if (!ForgetsSyncs) file.Sync();
         }
     }
 
@@ -194,6 +203,7 @@ public sealed class SimulatedDisk : IDisk
         CrashIfDue();
         if (++Syncs != FailAtSync)
             return;
+        HasFailed = true;
         fail();
         throw new JournalDiskException(path, "Sync", ErrnoIo, "Input/output error");
     }

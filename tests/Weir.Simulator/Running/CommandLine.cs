@@ -1,26 +1,105 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Weir.Simulator;
 
 internal static class CommandLine
 {
+    private const string Usage = """
+        Weir.Simulator [--seeds N] [--from S] [--jobs J] [--trace]
+
+          --seeds N   how many seeds to run [default: 1000]
+          --from S    the first of them [default: 1]
+          --jobs J    how many at once [default: one for each processor]
+          --trace     write what happens, for a single seed
+
+        A failure prints its seed, the scenario shrunk to what it needs, and the trace of that. Exit code 1: something
+        failed; 2: nothing did, but something never happened, so the seeds prove too little.
+        """;
+
+    private const int FailuresMax = 5;
+
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(10);
+
     public static int Run(string[] arguments, TextWriter output)
     {
-        var (seeds, from) = (int.Parse(arguments[0], CultureInfo.InvariantCulture), int.Parse(arguments[1], CultureInfo.InvariantCulture));
-        var coverage = new Coverage();
-        var failed = 0;
-        for (var seed = from; seed < from + seeds; seed++)
+        var (seeds, from, jobs, isTraced) = (1_000, 1, Environment.ProcessorCount, false);
+        for (var i = 0; i < arguments.Length; i++)
         {
-            var result = Simulation.Run(Scenario.FromSeed(seed), isTraced: arguments.Length > 2);
-            coverage.Add(result.Coverage);
-            if (arguments.Length > 2) result.Trace.Lines.ForEach(output.WriteLine);
-            if (result.Failure is null) continue;
-            failed++;
-            output.WriteLine($"seed {seed}: {result.Failure}");
-            if (failed > 8) break;
+            if (arguments[i] == "--trace") isTraced = true;
+            else if (i + 1 == arguments.Length || !TryNumber(arguments[i + 1], out var number)) return Help(output);
+            else if (arguments[i] == "--seeds") (seeds, i) = (number, i + 1);
+            else if (arguments[i] == "--from") (from, i) = (number, i + 1);
+            else if (arguments[i] == "--jobs") (jobs, i) = (number, i + 1);
+            else return Help(output);
         }
 
+        return isTraced ? Trace(from, output) : RunMany(seeds, from, jobs, output);
+    }
+
+    private static bool TryNumber(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    private static int Help(TextWriter output)
+    {
+        output.WriteLine(Usage);
+        return 64;
+    }
+
+    private static int Trace(int seed, TextWriter output)
+    {
+        var result = Simulation.Run(Scenario.FromSeed(seed), isTraced: true);
+        result.Trace.Lines.ForEach(output.WriteLine);
+        output.WriteLine(result.Failure is { } failure ? $"seed {seed}: {failure}" : $"seed {seed}: nothing failed");
+        return result.Failure is null ? 0 : 1;
+    }
+
+    private static int RunMany(int seeds, int from, int jobs, TextWriter output)
+    {
+        var coverage = new Coverage();
+        var (gate, clock, next, done, failed) = (new Lock(), Stopwatch.StartNew(), from - 1, 0, 0);
+        var shown = TimeSpan.Zero;
+        var threads = Enumerable.Range(0, jobs).Select(_ => new Thread(Work)).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
         output.WriteLine(coverage);
-        return failed == 0 ? 0 : 1;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{done:#,0} seeds from {from}, {failed} failed, {clock.Elapsed.TotalSeconds:0} s"));
+        var missing = coverage.Missing.ToList();
+        if (missing.Count > 0) output.WriteLine($"never happened: {string.Join(", ", missing)}");
+        return failed > 0 ? 1 : missing.Count > 0 ? 2 : 0;
+
+        void Work()
+        {
+            for (int seed; failed < FailuresMax && (seed = Interlocked.Increment(ref next)) < from + seeds;)
+            {
+                var result = Simulation.Run(Scenario.FromSeed(seed));
+                var shrunk = result.Failure is null ? null : Shrinker.Shrink(result);
+                lock (gate)
+                {
+                    done++;
+                    coverage.Add(result.Coverage);
+                    if (clock.Elapsed - shown > ProgressInterval)
+                    {
+                        shown = clock.Elapsed;
+                        Console.Error.WriteLine($"{done} of {seeds} seeds, {failed} failed");
+                    }
+
+                    if (shrunk is null) continue;
+                    failed++;
+                    Report(output, seed, result, shrunk);
+                }
+            }
+        }
+    }
+
+    private static void Report(TextWriter output, int seed, SimulationResult result, SimulationResult shrunk)
+    {
+        output.WriteLine($"seed {seed}: {result.Failure}");
+        output.WriteLine($"shrunk from {result.Scenario.Operations.Count} operations to:");
+        foreach (var operation in shrunk.Scenario.Operations) output.WriteLine($"  {operation}");
+        output.WriteLine("which gives:");
+        foreach (var line in shrunk.Trace.Lines) output.WriteLine($"  {line}");
+        output.WriteLine($"  {shrunk.Failure}");
     }
 }

@@ -18,8 +18,12 @@ internal sealed class Simulation(Scenario scenario, bool isTraced = false)
         var time = new SimulatedTime();
         var startMs = time.NowMs;
         var machine = new Machine(
-            scenario.Options, new SimulatedDisk(scenario.Seed), time, new OracleState(scenario.Options.Engine), Coverage,
-            Trace);
+            scenario.Options,
+            new SimulatedDisk(scenario.Seed)
+            {
+                ForgetsSyncs = scenario.ForgetsSyncs, ForgetsDirectorySyncs = scenario.ForgetsDirectorySyncs,
+            },
+            time, new OracleState(scenario.Options.Engine), Coverage, Trace);
         string? failure = null;
         try
         {
@@ -40,6 +44,7 @@ internal sealed class Simulation(Scenario scenario, bool isTraced = false)
             failure = exception is SimulationFailureException { InnerException: null } ? exception.Message : exception.ToString();
         }
 
+        Coverage.Count("seeds");
         Coverage.Count("simulated ms", time.NowMs - startMs);
         Trace.Note($"{machine.Disk.Operations} operations of the disk");
         return new SimulationResult(scenario, failure, Coverage, Trace);

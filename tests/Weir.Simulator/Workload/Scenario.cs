@@ -8,6 +8,12 @@ namespace Weir.Simulator;
 // lines out.
 internal sealed record Scenario(int Seed, BrokerOptions Options, IReadOnlyList<Operation> Operations)
 {
+    // The disk's own lie, to see that it is found out: it says yes to every sync of a file, or of a directory, and does
+    // nothing.
+    public bool ForgetsSyncs { get; init; }
+
+    public bool ForgetsDirectorySyncs { get; init; }
+
     public static Scenario FromSeed(int seed)
     {
         var random = new Random(seed);
