@@ -1,0 +1,90 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Weir.Tests.Simulation;
+
+/// <summary>
+/// The simulator beside edited copies of the projects that it simulates: those are compiled from their sources, and the
+/// rest of Weir is loaded once more, so that nothing of it is shared with the process.
+/// </summary>
+internal sealed class MutantLoadContext() : AssemblyLoadContext(isCollectible: true)
+{
+    private const string Common = """
+        global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;
+        global using System.Threading; global using System.Threading.Tasks;
+        [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Weir.Tests")]
+        [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Weir.Simulator")]
+        """;
+
+    // In the place of what a source generator writes. Nothing is logged, and the real disk is not needed.
+    private const string BrokerLog = """
+        namespace Weir.Broker;
+        public sealed partial class Broker
+        {
+            private partial void LogDiskFull() { }
+            private partial void LogDiskHasRoom() { }
+            private partial void LogFailure(string reason, Exception failure) { }
+        }
+        """;
+
+    private static readonly string[] LeftOut = ["FileDisk.cs", "PosixCalls.cs"];
+
+    private static readonly string[] Own = ["Weir.Journal", "Weir.Engine", "Weir.Broker", "Weir.Simulator"];
+
+    private readonly Dictionary<string, byte[]> _mutants = [];
+
+    /// <summary>Compiles a project with some edits.</summary>
+    public void Compile(string root, string project, IEnumerable<PlantedEdit> edits)
+    {
+        var directory = Path.Combine(root, "src", project);
+        var trees = Directory.GetFiles(directory, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
+            .Where(file => !LeftOut.Contains(Path.GetFileName(file)))
+            .Select(file => Edited(File.ReadAllText(file), Path.GetRelativePath(root, file), edits))
+            .Append(Common)
+            .Append(project == "Weir.Broker" ? BrokerLog : "")
+            .Select(text => CSharpSyntaxTree.ParseText(text));
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileNameWithoutExtension(path) != project)
+            .Select(path => MetadataReference.CreateFromFile(path));
+        var compilation = CSharpCompilation.Create(project, trees, references, new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true,
+            nullableContextOptions: NullableContextOptions.Enable));
+        using var image = new MemoryStream();
+        var result = compilation.Emit(image);
+        if (!result.Success)
+        {
+            var errors = result.Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error).Take(5);
+            throw new InvalidOperationException($"{project} does not compile: {string.Join("; ", errors)}");
+        }
+
+        _mutants.Add(project, image.ToArray());
+    }
+
+    /// <summary>What failed in a run of this seed; null when nothing did.</summary>
+    public string? Failure(int seed)
+    {
+        var simulator = LoadFromAssemblyName(new AssemblyName("Weir.Simulator"));
+        var scenario = simulator.GetType("Weir.Simulator.Scenario", true)!.GetMethod("FromSeed")!.Invoke(null, [seed]);
+        var run = simulator.GetType("Weir.Simulator.Simulation", true)!
+            .GetMethod("Run", BindingFlags.Static | BindingFlags.Public)!;
+        var result = run.Invoke(null, [scenario, false])!;
+        return (string?)result.GetType().GetProperty("Failure")!.GetValue(result);
+    }
+
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        if (_mutants.TryGetValue(assemblyName.Name!, out var image)) return LoadFromStream(new MemoryStream(image));
+        return Own.Contains(assemblyName.Name)
+            ? LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, $"{assemblyName.Name}.dll"))
+            : null;
+    }
+
+    private static string Edited(string text, string file, IEnumerable<PlantedEdit> edits)
+    {
+        foreach (var edit in edits.Where(edit => edit.File == file)) text = text.Replace(edit.Code, edit.Bug);
+        return text;
+    }
+}
