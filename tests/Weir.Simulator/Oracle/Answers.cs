@@ -14,7 +14,8 @@ internal static class Answers
     public static string Message(
         int number, long queueId, long sequence, int receives, long sentMs, long firstReceivedMs, string? group,
         string? dedup, string? source) =>
-        string.Create(CultureInfo.InvariantCulture, $"[{number} of {queueId} #{sequence} receive {receives} sent {sentMs} "
+        string.Create(CultureInfo.InvariantCulture,
+            $"[{number} of {queueId} #{sequence} receive {receives} sent {sentMs} "
             + $"first {firstReceivedMs} group {group} dedup {dedup} from {source}]");
 
     public static string Of<T>(Outcome<T> outcome, Func<T, string> describe) =>

@@ -36,7 +36,8 @@ internal sealed class FifoQueueModel : QueueModel
 
     public override void Configure(QueueConfig config)
     {
-        foreach (var message in Messages.Where(message => config.Delay != Config.Delay && message.IsDelayed(Now)).ToList())
+        var isChanged = config.Delay != Config.Delay;
+        foreach (var message in Messages.Where(message => isChanged && message.IsDelayed(Now)).ToList())
             Replace(message, message with { VisibleMs = message.SentMs + Ms(config.Delay) });
         base.Configure(config);
     }

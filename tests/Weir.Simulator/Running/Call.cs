@@ -46,7 +46,8 @@ internal static class Calls
     public static string ContentDedup(Message message) => $"content{message.Number % 7}";
 
     public static SendCommand Command(Send send) => new(
-        Queues.Names[send.Queue], [.. send.Messages().Select(message => Entry(message, Queues.Names[send.Queue].HasFifoSuffix))]);
+        Queues.Names[send.Queue],
+        [.. send.Messages().Select(message => Entry(message, Queues.Names[send.Queue].HasFifoSuffix))]);
 
     public static ReceiveCommand Command(Receive receive) => new(
         Queues.Names[receive.Queue], receive.Max, Seconds(receive.VisibilitySeconds), AttemptId(receive));

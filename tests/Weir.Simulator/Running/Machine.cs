@@ -184,7 +184,8 @@ internal sealed class Machine(
         var end = time.NowMs + ms;
 
         // Precise for a while; a long time goes by in one leap.
-        for (var ticks = 0; ticks < 40 && time.NextDueMs <= end && ms <= 10_000; ticks++) LeapTo(Math.Max(time.NowMs, time.NextDueMs!.Value));
+        for (var ticks = 0; ticks < 40 && time.NextDueMs <= end && ms <= 10_000; ticks++)
+            LeapTo(Math.Max(time.NowMs, time.NextDueMs!.Value));
         LeapTo(end);
     }
 
@@ -256,9 +257,13 @@ internal sealed class Machine(
     {
         if (!IsFull && !Disk.HasFailed) throw new SimulationFailureException("The disk is blamed.", failure);
         trace.Note($"failed: {failure.Message}");
-        var isSync = failure.Operation == "Sync" || failure.InnerException is JournalDiskException { Operation: "Sync" };
+        var isSync = failure.Operation == "Sync"
+            || failure.InnerException is JournalDiskException { Operation: "Sync" };
         coverage.Count(failure.IsDiskFull ? "ends for space" : isSync ? "failed syncs" : "failed writes");
         EndProcess();
+
+        // Others took the reserve as well. Nothing can go on before somebody makes room.
+        if (failure.IsDiskFull) FillDisk(null);
     }
 
     private void LosePower()
@@ -314,7 +319,8 @@ internal sealed class Machine(
     private List<Call> Waiting() => [.. _parked.Concat(_posted)
         .Where(call => call is { Operation: Receive { WaitSeconds: not 0 }, Answer: null })];
 
-    private static Exception Rethrown(Exception failure) => failure is Engine.State.StateCorruptException or JournalCorruptException
+    private static Exception Rethrown(Exception failure) =>
+        failure is Engine.State.StateCorruptException or JournalCorruptException
         ? failure
         : new SimulationFailureException($"A request failed: {failure.Message}", failure);
 

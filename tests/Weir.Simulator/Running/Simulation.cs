@@ -41,7 +41,9 @@ internal sealed class Simulation(Scenario scenario, bool isTraced = false)
         }
         catch (Exception exception)
         {
-            failure = exception is SimulationFailureException { InnerException: null } ? exception.Message : exception.ToString();
+            failure = exception is SimulationFailureException { InnerException: null }
+                ? exception.Message
+                : exception.ToString();
         }
 
         Coverage.Count("seeds");

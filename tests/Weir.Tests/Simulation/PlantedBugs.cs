@@ -1,6 +1,6 @@
 namespace Weir.Tests.Simulation;
 
-/// <summary>One edit of a source file, made in a copy: the code that is there, and what a bug would make of it.</summary>
+/// <summary>One edit of a source file, made in a copy: the code that is there, and what a bug makes of it.</summary>
 internal sealed record PlantedEdit(string File, string Code, string Bug);
 
 /// <summary>A bug that the simulator must find.</summary>
@@ -17,8 +17,11 @@ internal static class PlantedBugs
     private const string Broker = "src/Weir.Broker/";
 
     public static IReadOnlyList<PlantedBug> All { get; } =
+        [.. OfTheDisk(), .. OfTrust(), .. OfCheckpoints(), .. OfPlaces(), .. OfRules()];
+
+    // What is acknowledged is not on the disk.
+    private static PlantedBug[] OfTheDisk() =>
     [
-        // What is acknowledged is not on the disk.
         new("a frame is not synced", Edit(Journal + "Frames/FrameCommitter.cs", "frame.Segment.File.Sync();", ";")),
         new("a frame is acknowledged before it is written", Edit(Journal + "Frames/FrameCommitter.cs",
             """
@@ -45,20 +48,28 @@ internal static class PlantedBugs
                     file.Write(0, head);
                     file.Sync();
             """, "        file.Write(0, head);\n")),
+    ];
 
-        // What is not intact is believed.
+    // What is not intact is believed.
+    private static PlantedBug[] OfTrust() =>
+    [
         new("a frame's checksum is not tested", Edit(Journal + "Frames/FrameFormat.cs",
-            "BinaryPrimitives.ReadUInt32LittleEndian(frame[8..]) == Checksum(frame, segment, salt, crc)\n        &&", "")),
+            "BinaryPrimitives.ReadUInt32LittleEndian(frame[8..]) == Checksum(frame, segment, salt, crc)\n        &&",
+            "")),
         new("a content's checksum is not tested", Edit(Engine + "Payload.cs",
             "return BinaryPrimitives.ReadUInt32LittleEndian(stored.Span) == Checksum(content.Span);", "return true;")),
         new("frames of a recycled segment are not fenced off",
             Edit(Journal + "Segments/SegmentFactory.cs", "disk.NewSalt()", "42UL"),
             Edit(Journal + "Frames/FrameFormat.cs",
                 "BinaryPrimitives.WriteUInt32LittleEndian(seed, segment);", ";")),
+    ];
 
-        // A checkpoint is not the state that it says it is.
+    // A checkpoint is not the state that it says it is.
+    private static PlantedBug[] OfCheckpoints() =>
+    [
         new("a checkpoint forgets deduplication ids", Edit(Engine + "State/QueueCut.cs",
-            "for (var i = 0; i < _duplicates.Count; i++) CheckpointFormat.WriteDuplicate(_duplicates[i], output);", ";")),
+            "for (var i = 0; i < _duplicates.Count; i++) CheckpointFormat.WriteDuplicate(_duplicates[i], output);",
+            ";")),
         new("a checkpoint forgets receive attempts", Edit(Engine + "State/CheckpointItems.cs",
             "if (entry.Attempt is not { } attempt) return;",
             "if (entry.Attempt is not { } attempt || writer.Position < 0) return;"),
@@ -78,10 +89,14 @@ internal static class PlantedBugs
             "if (_cut is null || entry.CutNumber <= CutNumber) return;")),
         new("a checkpoint recycles what is live", Edit(Broker + "Shards/CheckpointSteps.cs",
             "loop.Shard.Live.IsLive", "static _ => false")),
+    ];
 
-        // Messages are misplaced.
+    // Messages are misplaced.
+    private static PlantedBug[] OfPlaces() =>
+    [
         new("a run comes back in another order", Edit(Engine + "Queues/Backlog.cs",
-            "in RunBlock.Read(run, state.ReadLog).AsSpan()", "in RunBlock.Read(run, state.ReadLog).Reverse().ToArray().AsSpan()")),
+            "in RunBlock.Read(run, state.ReadLog).AsSpan()",
+            "in RunBlock.Read(run, state.ReadLog).Reverse().ToArray().AsSpan()")),
         new("a run loses a message", Edit(Engine + "Queues/Backlog.cs",
             "in RunBlock.Read(run, state.ReadLog).AsSpan()", "in RunBlock.Read(run, state.ReadLog).AsSpan(1)")),
         new("a relocated content is looked for where it was", Edit(Engine + "Queues/Queue.cs",
@@ -91,8 +106,11 @@ internal static class PlantedBugs
             Edit(Broker + "Shards/Compaction.cs", "if (!loop.Shard.HasRun(first)) return;", ";")),
         new("a dead letter is lost", Edit(Engine + "Records/MessageMoved.cs",
             "destination.Add(moved);", "if (!IsDeadLetter) destination.Add(moved);")),
+    ];
 
-        // Rules are bent.
+    // Rules are bent.
+    private static PlantedBug[] OfRules() =>
+    [
         new("retention ends a millisecond late", Edit(Engine + "Queues/Queue.cs",
             "old.Message.SentUnixMs <= oldest)", "old.Message.SentUnixMs < oldest)")),
         new("a lease ends a millisecond late", Edit(Engine + "Queues/Queue.cs",

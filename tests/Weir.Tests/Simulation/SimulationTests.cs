@@ -4,17 +4,18 @@ using Xunit;
 namespace Weir.Tests.Simulation;
 
 /// <summary>
-/// The broker, its engine and its journal on a virtual clock and a disk that fails, beside an oracle. <c>./run sim</c> runs
-/// more seeds.
+/// The broker, its engine and its journal on a virtual clock and a disk that fails, beside an oracle.
+/// <c>./run sim</c> runs more seeds.
 /// </summary>
 public sealed class SimulationTests
 {
     private const int Parts = 4;
-    private const int SeedsOfAPart = 500;
+    private const int SeedsOfAPart = 750;
 
     private static readonly Coverage Covered = new();
 
-    public static TheoryData<int> FirstSeeds() => [.. Enumerable.Range(0, Parts).Select(part => 1 + (part * SeedsOfAPart))];
+    public static TheoryData<int> FirstSeeds() =>
+        [.. Enumerable.Range(0, Parts).Select(part => 1 + (part * SeedsOfAPart))];
 
     [Theory]
     [MemberData(nameof(FirstSeeds))]
