@@ -68,13 +68,6 @@ public sealed class CheckpointCut
         _buffer.Release();
     }
 
-    /// <summary>Gives the image up: the shard no longer copies for it.</summary>
-    public void Abandon()
-    {
-        if (ReferenceEquals(_state.Cut, this)) _state.Cut = null;
-        foreach (var (queue, cut) in _incomplete) queue.EndCut(cut);
-    }
-
     internal void Cover(Queue queue)
     {
         if (queue.CutNumber == Number) return;
