@@ -35,11 +35,14 @@ internal sealed class OracleState(EngineOptions options)
     }
 
     // Null when some state agrees; else what was expected. Those that wait are served between other requests, and a
-    // move steps behind them, so an answer may come before or after what these do in silence.
+    // move steps behind them, so an answer may come before or after what these do in silence; which of both it was, a
+    // later answer may tell.
     public string? Judge(Call call, IReadOnlyList<Call> waiting)
     {
         var expected = new List<string>();
-        Func<ShardModel, ShardModel>[] befores =
+        Func<ShardModel, ShardModel>[] befores = waiting.Count == 0 && !_states.Exists(state => state.IsMoveDue)
+            ? [state => state]
+            :
         [
             state => state,
             state => Served(state, waiting),
@@ -47,16 +50,12 @@ internal sealed class OracleState(EngineOptions options)
             state => Moved(Served(state, waiting)),
             state => Served(Moved(Served(state, waiting)), waiting),
         ];
-        foreach (var before in befores)
-        {
-            var agreeing = Agreeing(_states.Select(before), call, expected);
-            if (agreeing.Count == 0) continue;
-            _states = Distinct(agreeing);
-            if (call.Answer != Answers.Cancelled) _beforeReturns = [];
-            return null;
-        }
-
-        return string.Join("\n      or ", expected.Distinct());
+        var before = Distinct(befores.SelectMany(before => _states.Select(before)));
+        var agreeing = Agreeing(before, call, expected);
+        if (agreeing.Count == 0) return string.Join("\n      or ", expected.Distinct());
+        _states = Distinct(agreeing);
+        if (call.Answer != Answers.Cancelled) _beforeReturns = [];
+        return null;
     }
 
     public void EndStep(IReadOnlyList<Call> waiting)

@@ -299,7 +299,7 @@ internal sealed class Machine(
         {
             if (call.Failure is { } failure) throw Rethrown(failure);
             trace.Note($"{time.NowMs} {call.Operation} -> {call.Answer}");
-            if (oracle.Judge(call, Waiting()) is { } expected)
+            if (oracle.Judge(call, Waiting(call)) is { } expected)
             {
                 throw new SimulationFailureException(
                     $"{call.Operation} was answered\n         {call.Answer}\nexpected {expected}");
@@ -316,8 +316,9 @@ internal sealed class Machine(
         _answered.Clear();
     }
 
-    private List<Call> Waiting() => [.. _parked.Concat(_posted)
-        .Where(call => call is { Operation: Receive { WaitSeconds: not 0 }, Answer: null })];
+    // Those who wait; whose waiting ended in this very step may have moved dead letters before it did.
+    private List<Call> Waiting(Call? judged = null) => [.. _parked.Concat(_posted)
+        .Where(call => call != judged && call.Operation is Receive { WaitSeconds: not 0 })];
 
     private static Exception Rethrown(Exception failure) =>
         failure is Engine.State.StateCorruptException or JournalCorruptException
