@@ -103,7 +103,7 @@ internal sealed class ShardModel(EngineOptions options)
 
     public string Digest() =>
         $"{_queueIds} {string.Join('\n', _queues.Select(queue => queue.Digest()))} moves "
-        + $"{string.Join(' ', _moves)} returns {string.Join(' ', _returns)}";
+        + $"{string.Join(' ', _moves)} at {_lastMoveMs} returns {string.Join(' ', _returns)}";
 
     // The moments at which something changes by itself.
     public IEnumerable<long> ChangesMs() => _queues
