@@ -11,6 +11,13 @@ public sealed record QueueName(string Account, string Region, string Name) : ICo
 {
     public const string FifoSuffix = ".fifo";
 
+    /// <summary>What the names of queues begin with that belong to a topic, a rule or an archive. No protocol takes it
+    /// in a name.</summary>
+    public const string InternalPrefix = "~";
+
+    /// <summary>True for a queue that no user made: it is listed to none.</summary>
+    public bool IsInternal => Name.StartsWith(InternalPrefix, StringComparison.Ordinal);
+
     public bool HasFifoSuffix => Name.EndsWith(FifoSuffix, StringComparison.Ordinal);
 
     public int CompareTo(QueueName? other)

@@ -73,6 +73,7 @@ public sealed class RecordSalvage
         {
             case RecordType.QueueCreated: Apply(QueueCreated.Read(ref reader)); break;
             case RecordType.MessageSent: Apply(MessageSent.Read(ref reader), nowUnixMs); break;
+            case RecordType.MessagesPublished: Apply(MessagesPublished.Read(ref reader), nowUnixMs); break;
             case RecordType.MessageDeleted: Apply(MessageDeleted.Read(ref reader)); break;
             case RecordType.MessageMoved: Apply(MessageMoved.Read(ref reader), nowUnixMs); break;
             case RecordType.MessageRelocated: Apply(MessageRelocated.Read(ref reader)); break;
@@ -92,6 +93,16 @@ public sealed class RecordSalvage
         _messages[(record.QueueId, record.Sequence)] = new SalvagedMessage(
             _queues.GetValueOrDefault(record.QueueId), record.QueueId, record.MessageId, record.Sequence,
             record.Payload, nowUnixMs, record.GroupId, record.DeduplicationId);
+
+    private void Apply(MessagesPublished record, long nowUnixMs)
+    {
+        foreach (var to in record.Queues)
+        {
+            _messages[(to.QueueId, to.Sequence)] = new SalvagedMessage(
+                _queues.GetValueOrDefault(to.QueueId), to.QueueId, to.MessageId, to.Sequence, record.Payload,
+                nowUnixMs, to.GroupId, to.DeduplicationId);
+        }
+    }
 
     private void Apply(MessageDeleted record) => Forget(record.QueueId, record.Sequence);
 

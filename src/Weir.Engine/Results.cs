@@ -29,6 +29,9 @@ public sealed record LeasedMessage
 
     public string? DeduplicationId { get; init; }
 
+    /// <summary>Who of those that a publication reached brought it here; empty for what was sent.</summary>
+    public Guid Via { get; init; }
+
     /// <summary>The queue whose redrive policy moved the message here, if one did.</summary>
     public QueueName? DeadLetterSource { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using Weir.Engine.Commands;
+using Weir.Engine.Definitions;
 using Weir.Engine.Records;
 using Weir.Engine.State;
 
@@ -36,6 +37,9 @@ public sealed class Shard(EngineOptions options, ReadLog readLog)
     public long MessageCount => Live.Count;
 
     internal ShardState State { get; } = new(options, readLog);
+
+    /// <summary>The broker's definitions as they are now, durable or about to be; any thread may ask.</summary>
+    public DefinitionCatalog Definitions => State.Definitions;
 
     /// <summary>The number of queues.</summary>
     public int QueueCount => State.QueueCount;

@@ -12,7 +12,8 @@ public sealed record StoredMessage(
     long SentUnixMs,
     int ReceiveCount,
     string? GroupId,
-    string? DeduplicationId);
+    string? DeduplicationId,
+    Guid Via);
 
 internal static class StoredMessages
 {
@@ -46,7 +47,7 @@ internal static class StoredMessages
         }
     }
 
-    private static StoredMessage Describe(Queue queue, Message message) => new(
+    public static StoredMessage Describe(Queue queue, Message message) => new(
         queue.Name, message.MessageId, message.Sequence, message.Payload, message.SentUnixMs, message.ReceiveCount,
-        message.GroupId, message.DeduplicationId);
+        message.GroupId, message.DeduplicationId, message.Via);
 }

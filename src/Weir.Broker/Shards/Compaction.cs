@@ -93,9 +93,11 @@ internal sealed class Compaction(ShardLoop loop, BrokerOptions options)
             .Select(segment => (segment.Number, segment.Bytes, Live: live.BytesIn(segment.Number)))
             .Where(segment => segment.Live > 0)
             .ToList();
-        var dead = partlyLive.Sum(segment => segment.Bytes - segment.Live);
+        // A content that several queues refer to counts for each, as it would be copied for each.
+        var dead = partlyLive.Sum(segment => Math.Max(0, segment.Bytes - segment.Live));
+        var alive = partlyLive.Sum(segment => Math.Min(segment.Bytes, segment.Live));
         var least = (long)options.CompactionSegmentsMin * options.Journal.SegmentBytes;
-        if (dead <= Math.Max(live.Bytes, least) && !loop.Journal.IsLowOnSpace) return [];
+        if (dead <= Math.Max(alive, least) && !loop.Journal.IsLowOnSpace) return [];
         return [.. partlyLive
             .Where(segment => segment.Live * 2 < segment.Bytes)
             .OrderBy(segment => (double)segment.Live / segment.Bytes)

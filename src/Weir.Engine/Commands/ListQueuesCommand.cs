@@ -27,6 +27,7 @@ public sealed class ListQueuesCommand(string account, string region, string pref
         var first = after is null || string.CompareOrdinal(after, prefix) < 0 ? prefix : after;
         return Page(
             shard.State.NamesFrom(new QueueName(account, region, first))
+                .Where(name => !name.IsInternal)
                 .TakeWhile(name => name.Account == account && name.Region == region
                     && name.Name.StartsWith(prefix, StringComparison.Ordinal))
                 .SkipWhile(name => name.Name == after),

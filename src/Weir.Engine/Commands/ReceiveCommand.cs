@@ -144,5 +144,6 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
         GroupId = entry.Message.GroupId,
         DeduplicationId = entry.Message.DeduplicationId,
         DeadLetterSource = entry.Message.DeadLetterSource,
+        Via = entry.Message.Via,
     };
 }

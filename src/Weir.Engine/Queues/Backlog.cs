@@ -28,6 +28,8 @@ internal sealed class Backlog(ShardState state)
 
     public long Count => _front.Count + _cold + Tail.Count;
 
+    public int FrontCount => _front.Count;
+
     public int HotCount => _front.Count + Tail.Count;
 
     public int RunCount => _runs?.Count ?? 0;

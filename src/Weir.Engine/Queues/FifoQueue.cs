@@ -56,6 +56,10 @@ internal sealed class FifoQueue(long id, QueueName name, ShardState state) : Que
     public UInt128 DedupKey(string groupId, string id) => DedupWindow.KeyOf(
         Config.DeduplicationScope == DeduplicationScope.MessageGroup ? groupId : null, id);
 
+    /// <summary>For five minutes, what is sent under the id is the message that was sent first.</summary>
+    public void Remember(string groupId, string id, Guid messageId, long sequence) => Dedup.Add(new Duplicate(
+        DedupKey(groupId, id), messageId, sequence, State.NowUnixMs + DedupWindow.WindowMs));
+
     /// <summary>A FIFO queue has one delay for all: a change reaches the messages that still wait, too.</summary>
     public override void Configure(QueueConfig config)
     {

@@ -19,9 +19,16 @@ internal struct Message
     public string? DeduplicationId;
     public QueueName? DeadLetterSource;
 
+    /// <summary>Who of those that a publication reached brought it here, as the publisher knows them; else empty.
+    /// </summary>
+    public Guid Via;
+
+    /// <summary>Set in the receive count on disk when <see cref="Via"/> follows. Old messages have none.</summary>
+    private const int ViaFlag = 1 << 30;
+
     /// <summary>An upper bound of what Write writes.</summary>
     public readonly int BytesMax =>
-        72 + SpanWriter.BytesMax(GroupId) + SpanWriter.BytesMax(DeduplicationId)
+        88 + SpanWriter.BytesMax(GroupId) + SpanWriter.BytesMax(DeduplicationId)
         + SpanWriter.BytesMax(DeadLetterSource);
 
     public readonly void Write(ref SpanWriter writer)
@@ -31,24 +38,32 @@ internal struct Message
         writer.Location(Payload);
         writer.Int64(SentUnixMs);
         writer.Int64(VisibleUnixMs);
-        writer.Int32(ReceiveCount);
+        writer.Int32(Via == Guid.Empty ? ReceiveCount : ReceiveCount | ViaFlag);
         writer.Int64(FirstReceivedUnixMs);
         writer.Text(GroupId);
         writer.Text(DeduplicationId);
         writer.Name(DeadLetterSource);
+        if (Via != Guid.Empty) writer.Id(Via);
     }
 
-    public static Message Read(ref SpanReader reader) => new()
+    public static Message Read(ref SpanReader reader)
     {
-        MessageId = reader.Id(),
-        Sequence = reader.Int64(),
-        Payload = reader.Location(),
-        SentUnixMs = reader.Int64(),
-        VisibleUnixMs = reader.Int64(),
-        ReceiveCount = reader.Int32(),
-        FirstReceivedUnixMs = reader.Int64(),
-        GroupId = reader.Text(),
-        DeduplicationId = reader.Text(),
-        DeadLetterSource = reader.Name(),
-    };
+        var message = new Message
+        {
+            MessageId = reader.Id(),
+            Sequence = reader.Int64(),
+            Payload = reader.Location(),
+            SentUnixMs = reader.Int64(),
+            VisibleUnixMs = reader.Int64(),
+            ReceiveCount = reader.Int32(),
+            FirstReceivedUnixMs = reader.Int64(),
+            GroupId = reader.Text(),
+            DeduplicationId = reader.Text(),
+            DeadLetterSource = reader.Name(),
+        };
+        if ((message.ReceiveCount & ViaFlag) == 0) return message;
+        message.ReceiveCount &= ~ViaFlag;
+        message.Via = reader.Id();
+        return message;
+    }
 }

@@ -21,6 +21,10 @@ internal enum RecordType : byte
     RunRelocated = 18,
     MoveTaskStarted = 20,
     MoveTaskEnded = 21,
+    MessagesPublished = 22,
+    SequenceTaken = 23,
+    DefinitionSet = 30,
+    DefinitionRemoved = 31,
 }
 
 /// <summary>A change of state. Apply is the only code that makes it, live and in replay alike.</summary>

@@ -61,9 +61,6 @@ internal record struct MessageSent : IRecord<MessageSent>
             VisibleUnixMs = DelayMs > 0 ? state.NowUnixMs + DelayMs : 0,
         });
         if (queue is FifoQueue fifo && DeduplicationId is not null)
-        {
-            var key = fifo.DedupKey(GroupId!, DeduplicationId);
-            fifo.Dedup.Add(new Duplicate(key, MessageId, Sequence, state.NowUnixMs + DedupWindow.WindowMs));
-        }
+            fifo.Remember(GroupId!, DeduplicationId, MessageId, Sequence);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Weir.Engine.Definitions;
 using Weir.Engine.Queues;
 
 namespace Weir.Engine.State;
@@ -19,6 +20,7 @@ public sealed class CheckpointCut
     private readonly Queue[] _queues;
     private readonly byte[] _head;
     private readonly byte[] _moveTasks;
+    private readonly DefinitionCatalog _definitions;
     private readonly List<QueueCut> _covered;
     private readonly CutBuffer _buffer = new();
     private readonly Queue<(Queue Queue, QueueCut Cut)> _incomplete = new();
@@ -33,6 +35,7 @@ public sealed class CheckpointCut
         state.ForgetDeletedNames();
         _queues = [.. state.Queues];
         _covered = new List<QueueCut>(_queues.Length);
+        _definitions = state.Definitions;
         _head = Bytes(output => CheckpointFormat.WriteHead(state, output));
         _moveTasks = Bytes(output => CheckpointFormat.WriteMoveTasks(state, output));
         state.Cut = this;
@@ -65,6 +68,7 @@ public sealed class CheckpointCut
         _covered.Sort(static (left, right) => left.QueueId.CompareTo(right.QueueId));
         foreach (var queue in _covered) queue.Write(output);
         output.Write(_moveTasks);
+        CheckpointFormat.WriteDefinitions(_definitions, output);
         _buffer.Release();
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using Weir.Engine.Definitions;
 using Weir.Engine.Queues;
 using Weir.Engine.Records;
 
@@ -13,7 +14,10 @@ namespace Weir.Engine.State;
 internal static class CheckpointFormat
 {
     /// <summary>Raised with each change of what an item holds; a released version must stay readable.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
+
+    /// <summary>The oldest that is read: the same without definitions.</summary>
+    public const int VersionMin = 2;
 
     private const int ItemHeaderLength = sizeof(int) + 1;
 
@@ -21,7 +25,7 @@ internal static class CheckpointFormat
 
     public static void WriteHead(ShardState state, IBufferWriter<byte> output)
     {
-        Item(output, ItemType.Header, 20, state, CheckpointItems.WriteHeader);
+        Item(output, ItemType.Header, 28, state, CheckpointItems.WriteHeader);
         foreach (var (name, deletedUnixMs) in state.DeletedNames)
         {
             Item(output, ItemType.DeletedName, SpanWriter.BytesMax(name) + 8, (name, deletedUnixMs),
@@ -40,6 +44,20 @@ internal static class CheckpointFormat
             var bytesMax = 128 + SpanWriter.BytesMax(task.Source) + SpanWriter.BytesMax(task.Destination)
                 + SpanWriter.BytesMax(task.FailureReason);
             Item(output, ItemType.MoveTask, bytesMax, task, CheckpointItems.WriteMoveTask);
+        }
+    }
+
+    public static void WriteDefinitions(DefinitionCatalog definitions, IBufferWriter<byte> output)
+    {
+        foreach (var scope in definitions.Scopes)
+        {
+            foreach (var (name, definition) in scope.Items)
+            {
+                var bytesMax = scope.Name.BytesMax + SpanWriter.BytesMax(name) + sizeof(long) + sizeof(int)
+                    + definition.Value.Length;
+                Item(output, ItemType.Definition, bytesMax, (scope.Name, name, definition),
+                    CheckpointItems.WriteDefinition);
+            }
         }
     }
 
@@ -109,6 +127,7 @@ internal static class CheckpointFormat
             case ItemType.Run: Current(queue).Backlog.Restore(CheckpointItems.ReadRun(ref reader)); break;
             case ItemType.TailMessage: Current(queue).Backlog.Restore(Message.Read(ref reader), isTail: true); break;
             case ItemType.Duplicate: Fifo(queue).Dedup.Add(CheckpointItems.ReadDuplicate(ref reader)); break;
+            case ItemType.Definition: CheckpointItems.ReadDefinition(ref reader, state); break;
             case ItemType.MoveTask: state.Add(CheckpointItems.ReadMoveTask(ref reader)); break;
             default: throw new StateCorruptException($"a checkpoint item of type {(byte)type}");
         }
@@ -143,4 +162,5 @@ internal enum ItemType : byte
     Run = 10,
     TailMessage = 11,
     Duplicate = 12,
+    Definition = 13,
 }

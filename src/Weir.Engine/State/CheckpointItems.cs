@@ -1,3 +1,4 @@
+using Weir.Engine.Definitions;
 using Weir.Engine.Queues;
 using Weir.Engine.Records;
 
@@ -11,19 +12,38 @@ internal static class CheckpointItems
         writer.Int32(CheckpointFormat.Version);
         writer.Int64(state.NowUnixMs);
         writer.Int64(state.NextQueueId);
+        writer.Int64(state.DefinitionRevision);
     }
 
     public static void ReadHeader(ref SpanReader reader, ShardState state)
     {
         var version = reader.Int32();
-        if (version != CheckpointFormat.Version)
+        if (version is < CheckpointFormat.VersionMin or > CheckpointFormat.Version)
         {
-            throw new StateCorruptException(
-                $"a checkpoint of version {version}; this Weir knows {CheckpointFormat.Version}");
+            throw new StateCorruptException($"a checkpoint of version {version}; this Weir knows "
+                + $"{CheckpointFormat.VersionMin} to {CheckpointFormat.Version}");
         }
 
         state.NowUnixMs = reader.Int64();
         state.NextQueueId = reader.Int64();
+        if (version > CheckpointFormat.VersionMin) state.DefinitionRevision = reader.Int64();
+    }
+
+    public static void WriteDefinition(
+        ref SpanWriter writer, in (ScopeName Scope, string Item, Definition Definition) item)
+    {
+        item.Scope.Write(ref writer);
+        writer.Text(item.Item);
+        writer.Int64(item.Definition.Revision);
+        writer.Blob(item.Definition.Value.Span);
+    }
+
+    public static void ReadDefinition(ref SpanReader reader, ShardState state)
+    {
+        var (scope, item) = (ScopeName.Read(ref reader), reader.TextRequired());
+        var revision = reader.Int64();
+        var definition = new Definition(reader.Bytes(reader.Int32()).ToArray(), revision);
+        state.Definitions = state.Definitions.Set(scope, item, definition);
     }
 
     public static void WriteQueue(ref SpanWriter writer, in Queue queue)

@@ -1,3 +1,4 @@
+using Weir.Engine.Definitions;
 using Weir.Engine.Queues;
 
 namespace Weir.Engine.State;
@@ -14,6 +15,7 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
     private readonly SortedSet<Guid> _runningTasks = [];
     private readonly Queue<Queue> _spillDue = new();
     private readonly List<QueueWatch> _changed = [];
+    private DefinitionCatalog _definitions = DefinitionCatalog.Empty;
 
     public EngineOptions Options { get; } = options;
 
@@ -38,6 +40,16 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
 
     /// <summary>Messages of all backlogs that are in memory.</summary>
     public long HotMessages { get; set; }
+
+    /// <summary>What the broker keeps with the queues. Replaced by the shard's thread, read by any.</summary>
+    public DefinitionCatalog Definitions
+    {
+        get => Volatile.Read(ref _definitions);
+        set => Volatile.Write(ref _definitions, value);
+    }
+
+    /// <summary>Of the definition that was set last.</summary>
+    public long DefinitionRevision { get; set; }
 
     public int QueueCount => _byId.Count;
 

@@ -58,6 +58,14 @@ internal ref struct SpanWriter(Span<byte> buffer, uint segment, uint offset)
         Position += written;
     }
 
+    /// <summary>Bytes that are read back at once, unlike a content.</summary>
+    public void Blob(ReadOnlySpan<byte> value)
+    {
+        Int32(value.Length);
+        value.CopyTo(_buffer[Position..]);
+        Position += value.Length;
+    }
+
     public void Name(QueueName? value)
     {
         Text(value?.Account);

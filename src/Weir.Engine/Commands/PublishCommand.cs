@@ -1,0 +1,192 @@
+using Weir.Engine.Definitions;
+using Weir.Engine.Queues;
+using Weir.Engine.Records;
+using Weir.Engine.State;
+
+namespace Weir.Engine.Commands;
+
+/// <summary>
+/// Publishes messages to queues in one commit: a crash leaves all of it or nothing. With it, other messages can be
+/// deleted (a pipe passes them on exactly once) and definitions changed (a schedule notes that it fired). When one
+/// queue does not take its message, nothing is done and the answer says so.
+/// </summary>
+public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Command<PublishResult>
+{
+    /// <summary>More than a record's own fields take beside content and ids.</summary>
+    private const int FieldsBytesMax = 128;
+
+    public IReadOnlyList<Consumption> Consume { get; init; } = [];
+
+    public IReadOnlyList<DefinitionChange> Changes { get; init; } = [];
+
+    public override int RecordBytesMax
+    {
+        get
+        {
+            var bytes = (64L * Consume.Sum(consumption => consumption.Receipts.Count))
+                + Changes.Sum(change => (long)change.BytesMax);
+            foreach (var publication in publications) bytes += BytesMax(publication);
+            return (int)Math.Min(bytes, int.MaxValue);
+        }
+    }
+
+    public override int HeldBytes => RecordBytesMax;
+
+    public override bool AddsData => publications.Count > 0;
+
+    internal override Outcome<PublishResult> Execute(Shard shard)
+    {
+        if (Refusal(shard.State) is { } refusal) return refusal;
+        var failures = new List<DeliveryFailure>();
+        for (var i = 0; i < publications.Count; i++) Check(shard.State, i, failures);
+        if (failures.Count > 0) return new PublishResult([], failures);
+        foreach (var change in Changes) change.Emit(shard);
+        foreach (var (name, receipts) in Consume)
+        {
+            var queue = shard.State.Find(name)!;
+            foreach (var receipt in receipts) shard.Emit(new MessageDeleted(queue.Id, receipt.Sequence));
+        }
+
+        var published = new Published[publications.Count];
+        for (var i = 0; i < published.Length; i++) published[i] = Publish(shard, publications[i]);
+        return new PublishResult(published, []);
+    }
+
+    private static long BytesMax(Publication publication)
+    {
+        var bytes = (long)FieldsBytesMax + SpanWriter.BytesMax(publication.GroupId)
+            + SpanWriter.BytesMax(publication.DeduplicationId);
+        foreach (var content in publication.Contents) bytes += FieldsBytesMax + content.Stored.Length;
+        foreach (var delivery in publication.Deliveries)
+        {
+            bytes += PublishedTo.BytesMin + SpanWriter.BytesMax(delivery.GroupId)
+                + SpanWriter.BytesMax(delivery.DeduplicationId ?? delivery.ContentDeduplicationId);
+        }
+
+        return bytes;
+    }
+
+    private Fault? Refusal(ShardState state)
+    {
+        foreach (var change in Changes)
+        {
+            if (change.Check(state.Definitions) is { } fault) return fault;
+        }
+
+        foreach (var (name, receipts) in Consume)
+        {
+            if (state.Find(name) is not { } queue) return Faults.QueueNotFound(name);
+            foreach (var receipt in receipts)
+            {
+                var isCurrent = receipt.QueueId == queue.Id
+                    && queue.Find(receipt.Sequence) is { State: EntryState.Leased } entry
+                    && entry.ReceiveCount == receipt.ReceiveCount;
+                if (!isCurrent)
+                    return new Fault(FaultCode.ReceiptHandleInvalid, "The lease of a message has ended meanwhile.");
+            }
+        }
+
+        foreach (var publication in publications)
+        {
+            if (publication.Sequencer is not { } name) continue;
+            if (state.Find(name) is not FifoQueue sequencer) return Faults.QueueNotFound(name);
+            if (HasNoRoom(state, sequencer)) return TooManyIds(state, "topic");
+        }
+
+        return null;
+    }
+
+    private void Check(ShardState state, int index, List<DeliveryFailure> failures)
+    {
+        var publication = publications[index];
+        for (var i = 0; i < publication.Deliveries.Count; i++)
+        {
+            var delivery = publication.Deliveries[i];
+            if (Check(state, delivery, publication.Contents[delivery.Content].Bytes) is { } fault)
+                failures.Add(new DeliveryFailure(index, i, fault));
+        }
+    }
+
+    private static Fault? Check(ShardState state, Delivery delivery, int bytes)
+    {
+        if (state.Find(delivery.Queue) is not { } queue) return Faults.QueueNotFound(delivery.Queue);
+        if (bytes > queue.Config.MessageBytesMax)
+        {
+            return new Fault(FaultCode.MessageTooLong,
+                $"The queue {delivery.Queue.Name} takes messages of at most {queue.Config.MessageBytesMax} bytes.");
+        }
+
+        if (queue is not FifoQueue fifo) return null;
+        if (delivery.GroupId is null)
+            return Faults.Invalid($"A message to the FIFO queue {delivery.Queue.Name} needs a MessageGroupId.");
+        if (DeduplicationId(delivery, queue) is null)
+        {
+            return Faults.Invalid($"A message to the FIFO queue {delivery.Queue.Name} needs a MessageDeduplicationId, "
+                + "or the queue ContentBasedDeduplication.");
+        }
+
+        return HasNoRoom(state, fifo) ? TooManyIds(state, $"queue {delivery.Queue.Name}") : null;
+    }
+
+    private static bool HasNoRoom(ShardState state, FifoQueue queue) =>
+        queue.Dedup.Count >= state.Options.DeduplicationIdsMax;
+
+    private static Fault TooManyIds(ShardState state, string who) => new(FaultCode.Overloaded,
+        $"The {who} remembers as many deduplication ids as it may ({state.Options.DeduplicationIdsMax}) of the last "
+        + "5 minutes; publish more slowly.");
+
+    private static string? DeduplicationId(Delivery delivery, Queue queue) => delivery.DeduplicationId
+        ?? (queue.Config.ContentBasedDeduplication ? delivery.ContentDeduplicationId : null);
+
+    private static Published Publish(Shard shard, Publication publication)
+    {
+        var sequence = 0L;
+        if (publication.Sequencer is { } name)
+        {
+            var sequencer = (FifoQueue)shard.State.Find(name)!;
+            var (groupId, id) = (publication.GroupId!, publication.DeduplicationId!);
+            if (sequencer.Dedup.Find(sequencer.DedupKey(groupId, id)) is { } first)
+                return new Published(first.MessageId, first.Sequence, IsDuplicate: true);
+            sequence = sequencer.NextSequence;
+            shard.Emit(new SequenceTaken(sequencer.Id, sequence, publication.MessageId, groupId, id));
+        }
+
+        for (var content = 0; content < publication.Contents.Count; content++)
+        {
+            var to = QueuesFor(shard.State, publication, content);
+            if (to.Length == 0) continue;
+            var record = new MessagesPublished(to, publication.Contents[content].Stored);
+            shard.Emit(ref record);
+        }
+
+        return new Published(publication.MessageId, sequence, IsDuplicate: false);
+    }
+
+    // Nothing of a record is applied before it is written, so what one queue gets twice of it is told apart here.
+    private static PublishedTo[] QueuesFor(ShardState state, Publication publication, int content)
+    {
+        var to = new List<PublishedTo>(publication.Deliveries.Count);
+        var taken = new Dictionary<long, int>();
+        HashSet<(long QueueId, UInt128 Key)>? keys = null;
+        foreach (var delivery in publication.Deliveries)
+        {
+            if (delivery.Content != content) continue;
+            var queue = state.Find(delivery.Queue)!;
+            string? id = null;
+            if (queue is FifoQueue fifo)
+            {
+                id = DeduplicationId(delivery, queue);
+                var key = fifo.DedupKey(delivery.GroupId!, id!);
+                if (fifo.Dedup.Find(key) is not null || !(keys ??= []).Add((queue.Id, key))) continue;
+            }
+
+            var before = taken.GetValueOrDefault(queue.Id);
+            taken[queue.Id] = before + 1;
+            to.Add(new PublishedTo(
+                queue.Id, queue.NextSequence + before, delivery.MessageId, delivery.Via,
+                (long)queue.Config.Delay.TotalMilliseconds, delivery.GroupId, id));
+        }
+
+        return [.. to];
+    }
+}
