@@ -3,6 +3,7 @@ using Weir.Broker.Messages;
 using Weir.Broker.Shards;
 using Weir.Engine;
 using Weir.Engine.Commands;
+using Weir.Engine.Definitions;
 using Weir.Engine.State;
 using Weir.Journal;
 
@@ -72,6 +73,12 @@ public sealed partial class Broker : IAsyncDisposable
     public BrokerFigures Figures => new(
         _loop.Shard.QueueCount, _loop.Shard.MessageCount, _loop.Shard.HotMessageCount, _loop.Shard.Live.Bytes,
         _loop.WaitingCount, _loop.Waiters.Count, _loop.Compaction.Figures, _loop.Journal.Figures);
+
+    /// <summary>
+    /// Topics, rules and all else that is kept with the queues, durable or about to be: for those whose own answer
+    /// waits for a commit. Others ask with <see cref="ReadDefinitionsCommand"/>.
+    /// </summary>
+    public DefinitionCatalog Definitions => _loop.Shard.Definitions;
 
     /// <summary>Executes a command; completes when what it did is on disk.</summary>
     public ValueTask<Outcome<T>> ExecuteAsync<T>(Command<T> command)

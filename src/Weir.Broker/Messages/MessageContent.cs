@@ -20,6 +20,9 @@ public sealed record MessageContent
     /// <summary>Who sent it, as the sender's protocol knows them.</summary>
     public string SenderId { get; init; } = "";
 
+    /// <summary>The topic that the message was published to; null when it was sent to a queue.</summary>
+    public Notification? Notification { get; init; }
+
     /// <summary>The content as it is stored.</summary>
     public byte[] Encode() => MessageContentFormat.Encode(this);
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 
 namespace Weir.Broker.Messages;
@@ -8,16 +9,23 @@ namespace Weir.Broker.Messages;
 //   +---------+------------+------------+-----------------------+
 //   | version | h: length  | head       | body, to the end      |
 //   +---------+------------+------------+-----------------------+
-//   head: sender, trace header, then for each attribute name, type, value;
+//   head: sender, trace header, in version 2 the notification's seven fields, then for each attribute name, type, value;
 //   each is its length (int32, -1 for none) and its bytes, texts in UTF-8.
 internal static class MessageContentFormat
 {
-    private const byte Version = 1;
+    /// <summary>Sent to a queue.</summary>
+    private const byte Sent = 1;
+
+    /// <summary>Published to a topic.</summary>
+    private const byte Published = 2;
+
     private const int PrefixLength = 1 + sizeof(int);
 
     public static byte[] Encode(MessageContent content)
     {
         var headLength = FieldLength(content.SenderId) + FieldLength(content.TraceHeader);
+        var notification = content.Notification is { } published ? Fields(published) : [];
+        foreach (var field in notification) headLength += FieldLength(field);
         for (var i = 0; i < content.Attributes.Count; i++)
         {
             var attribute = content.Attributes[i];
@@ -26,11 +34,12 @@ internal static class MessageContentFormat
         }
 
         var stored = GC.AllocateUninitializedArray<byte>(PrefixLength + headLength + content.Body.Length);
-        stored[0] = Version;
+        stored[0] = content.Notification is null ? Sent : Published;
         BinaryPrimitives.WriteInt32LittleEndian(stored.AsSpan(1), headLength);
         var position = PrefixLength;
         WriteField(stored, ref position, content.SenderId);
         WriteField(stored, ref position, content.TraceHeader);
+        foreach (var field in notification) WriteField(stored, ref position, field);
         for (var i = 0; i < content.Attributes.Count; i++)
         {
             var attribute = content.Attributes[i];
@@ -48,7 +57,7 @@ internal static class MessageContentFormat
     public static MessageContent Decode(ReadOnlyMemory<byte> stored)
     {
         var span = stored.Span;
-        if (span.Length < PrefixLength || span[0] != Version)
+        if (span.Length < PrefixLength || span[0] is not (Sent or Published))
             throw new InvalidDataException("A stored message is of a version that this Weir does not know.");
         var headLength = BinaryPrimitives.ReadInt32LittleEndian(span[1..]);
         if (headLength < 0 || headLength > span.Length - PrefixLength)
@@ -57,6 +66,7 @@ internal static class MessageContentFormat
         var position = 0;
         var sender = ReadText(head, ref position) ?? "";
         var trace = ReadText(head, ref position);
+        var notification = span[0] == Published ? ReadNotification(head, ref position) : null;
         var attributes = new List<MessageAttribute>();
         while (position < headLength)
         {
@@ -71,7 +81,29 @@ internal static class MessageContentFormat
             Attributes = attributes.Count == 0 ? [] : attributes,
             TraceHeader = trace,
             SenderId = sender,
+            Notification = notification,
         };
+    }
+
+    private static string?[] Fields(Notification notification) =>
+    [
+        notification.TopicAccount, notification.TopicRegion, notification.TopicName,
+        notification.MessageId.ToString(), notification.Subject,
+        notification.PublishedUnixMs.ToString(CultureInfo.InvariantCulture),
+        notification.SignatureVersion.ToString(CultureInfo.InvariantCulture),
+    ];
+
+    private static Notification ReadNotification(ReadOnlyMemory<byte> head, ref int position)
+    {
+        var (account, region) = (ReadText(head, ref position) ?? "", ReadText(head, ref position) ?? "");
+        var (name, id) = (ReadText(head, ref position) ?? "", ReadText(head, ref position));
+        var subject = ReadText(head, ref position);
+        var (published, version) = (ReadText(head, ref position), ReadText(head, ref position));
+        return Guid.TryParse(id, out var messageId)
+            && long.TryParse(published, CultureInfo.InvariantCulture, out var publishedUnixMs)
+            && int.TryParse(version, CultureInfo.InvariantCulture, out var signatureVersion)
+            ? new Notification(account, region, name, messageId, subject, publishedUnixMs, signatureVersion)
+            : throw new InvalidDataException("A stored message tells of its topic what cannot be read.");
     }
 
     private static int FieldLength(string? text) => sizeof(int) + (text is null ? 0 : Encoding.UTF8.GetByteCount(text));

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Weir.Engine;
+
+namespace Weir.Broker.Topics;
+
+/// <summary>Who gets a topic's messages, which of them, and in which form.</summary>
+public sealed record SubscriptionConfig
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>The account that subscribed.</summary>
+    public required string Owner { get; init; }
+
+    /// <summary>The queue that gets the messages.</summary>
+    public required QueueName Queue { get; init; }
+
+    /// <summary>Messages arrive as they were published; else in the envelope of the protocol.</summary>
+    public bool IsRaw { get; init; }
+
+    /// <summary>JSON; null: all messages.</summary>
+    public string? FilterPolicy { get; init; }
+
+    /// <summary>The filter reads the message's body; else its attributes.</summary>
+    public bool FiltersBody { get; init; }
+
+    /// <summary>Where messages go that could not be delivered.</summary>
+    public QueueName? DeadLetterQueue { get; init; }
+
+    /// <summary>What the broker keeps for the protocol without reading it, by name.</summary>
+    public ImmutableSortedDictionary<string, string> Opaque { get; init; } = TopicConfig.NoTexts;
+
+    /// <summary>What messages carry that came this way in an envelope; empty when they came raw.</summary>
+    [JsonIgnore]
+    internal Guid Via => IsRaw ? Guid.Empty : Id;
+}

@@ -1,0 +1,179 @@
+using Weir.Engine;
+using Weir.Engine.Commands;
+using Weir.Engine.Definitions;
+
+namespace Weir.Broker.Topics;
+
+/// <summary>A topic as it stands.</summary>
+public sealed record TopicDescription(
+    TopicName Name, TopicConfig Config, IReadOnlyList<SubscriptionConfig> Subscriptions)
+{
+    public SubscriptionConfig? Find(Guid subscription) =>
+        Subscriptions.FirstOrDefault(present => present.Id == subscription);
+}
+
+/// <summary>Creates, changes and finds topics and their subscriptions.</summary>
+public sealed class TopicDirectory(Broker broker)
+{
+    /// <summary>Topics of an account in a region. Amazon SNS: standard topics.</summary>
+    public const int TopicsMax = 100_000;
+
+    /// <summary>Subscriptions of a topic, all of which one commit reaches.</summary>
+    public const int SubscriptionsMax = 10_000;
+
+    /// <summary>A try fails only when another's change went through in between; this many never do by chance.</summary>
+    private const int TriesMax = 20;
+
+    /// <summary>Creates a topic, or answers the one that is there, which <paramref name="accept"/> judges.</summary>
+    public async ValueTask<Outcome<Done>> CreateAsync(
+        TopicName name, TopicConfig config, Func<TopicConfig, Fault?> accept)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var read = await ReadAllAsync().ConfigureAwait(false);
+            if (!read.IsOk) return read.Fault;
+            if (Describe(read.Value, name) is { } present)
+                return accept(present.Config) is { } fault ? fault : default(Done);
+            if (read.Value.ScopesOf(TopicName.ScopeKind, name.Account, name.Region).Count() >= TopicsMax)
+                return new Fault(FaultCode.InFlightLimit, $"There are {TopicsMax} topics already; delete some first.");
+            var change = new DefinitionChange
+            {
+                Scope = name.Scope,
+                Item = TopicDocuments.TopicItem,
+                Value = TopicDocuments.Write(config with { CreatedUnixMs = NowUnixMs }),
+                ExpectedRevision = 0,
+            };
+            var command = new DefineCommand([change]) { Create = config.IsFifo ? [SequencerOf(name, config)] : [] };
+            var outcome = await broker.ExecuteAsync(command).ConfigureAwait(false);
+            if (outcome.Fault?.Code != FaultCode.ConfigChanged || tries == TriesMax) return outcome;
+        }
+    }
+
+    /// <summary>Deletes a topic with its subscriptions; one that is not there is deleted already.</summary>
+    public ValueTask<Outcome<Done>> DeleteAsync(TopicName name) => broker.ExecuteAsync(
+        new DefineCommand([new DefinitionChange { Scope = name.Scope }]) { Delete = [name.Sequencer] });
+
+    public async ValueTask<Outcome<TopicDescription>> GetAsync(TopicName name)
+    {
+        var read = await ReadAllAsync().ConfigureAwait(false);
+        if (!read.IsOk) return read.Fault;
+        return Describe(read.Value, name) is { } found ? found : TopicFaults.TopicNotFound(name);
+    }
+
+    /// <summary>The topics of an account in a region, in the order of their names.</summary>
+    public async ValueTask<Outcome<IReadOnlyList<TopicDescription>>> ListAsync(string account, string region)
+    {
+        var read = await ReadAllAsync().ConfigureAwait(false);
+        if (!read.IsOk) return read.Fault;
+        return read.Value.ScopesOf(TopicName.ScopeKind, account, region)
+            .Select(scope => Describe(read.Value, TopicName.Of(scope.Name))!)
+            .ToArray();
+    }
+
+    /// <summary>Changes a topic depending on what it is.</summary>
+    /// <param name="edit">The new configuration, or why there is none. May be called more than once.</param>
+    public async ValueTask<Outcome<Done>> ConfigureAsync(TopicName name, Func<TopicConfig, Outcome<TopicConfig>> edit)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var read = await ReadAllAsync().ConfigureAwait(false);
+            if (!read.IsOk) return read.Fault;
+            if (read.Value.Find(name.Scope) is not { } scope) return TopicFaults.TopicNotFound(name);
+            var edited = edit(TopicDocuments.Topic(scope));
+            if (!edited.IsOk) return edited.Fault;
+            var change = new DefinitionChange
+            {
+                Scope = name.Scope,
+                Item = TopicDocuments.TopicItem,
+                Value = TopicDocuments.Write(edited.Value),
+                ExpectedRevision = scope.Items[TopicDocuments.TopicItem].Revision,
+            };
+            var outcome = await broker.ExecuteAsync(new DefineCommand([change])
+            {
+                Configure = edited.Value.IsFifo ? [SequencerOf(name, edited.Value)] : [],
+            }).ConfigureAwait(false);
+            if (outcome.Fault?.Code != FaultCode.ConfigChanged || tries == TriesMax) return outcome;
+        }
+    }
+
+    /// <summary>
+    /// Subscribes a queue, or answers the subscription that it has already, which <paramref name="accept"/> judges.
+    /// </summary>
+    public async ValueTask<Outcome<Guid>> SubscribeAsync(
+        TopicName name, SubscriptionConfig subscription, Func<SubscriptionConfig, Fault?> accept)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var read = await GetAsync(name).ConfigureAwait(false);
+            if (!read.IsOk) return read.Fault;
+            var subscriptions = read.Value.Subscriptions;
+            if (subscriptions.FirstOrDefault(other => other.Queue == subscription.Queue) is { } present)
+                return accept(present) is { } fault ? fault : present.Id;
+            if (subscriptions.Count >= SubscriptionsMax)
+            {
+                return new Fault(FaultCode.InFlightLimit,
+                    $"The topic has {SubscriptionsMax} subscriptions, which is what one commit reaches.");
+            }
+
+            var change = Change(name, subscription) with
+            {
+                ExpectedRevision = 0,
+                RequiredItem = TopicDocuments.TopicItem,
+            };
+            var outcome = await broker.ExecuteAsync(new DefineCommand([change])).ConfigureAwait(false);
+            if (outcome.IsOk) return subscription.Id;
+            if (outcome.Fault.Code != FaultCode.ConfigChanged || tries == TriesMax) return outcome.Fault;
+        }
+    }
+
+    /// <summary>One that is not there is unsubscribed already.</summary>
+    public async ValueTask<Outcome<Done>> UnsubscribeAsync(TopicName name, Guid id)
+    {
+        var read = await GetAsync(name).ConfigureAwait(false);
+        if (!read.IsOk || read.Value.Find(id) is not { } subscription) return default(Done);
+        var change = Change(name, subscription) with { Value = null };
+        return await broker.ExecuteAsync(new DefineCommand([change])).ConfigureAwait(false);
+    }
+
+    /// <summary>Changes a subscription depending on what it is.</summary>
+    public async ValueTask<Outcome<Done>> ConfigureAsync(
+        TopicName name, Guid id, Func<SubscriptionConfig, Outcome<SubscriptionConfig>> edit)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var read = await ReadAllAsync().ConfigureAwait(false);
+            if (!read.IsOk) return read.Fault;
+            if (Describe(read.Value, name)?.Find(id) is not { } subscription)
+                return new Fault(FaultCode.ResourceNotFound, "Subscription does not exist");
+            var edited = edit(subscription);
+            if (!edited.IsOk) return edited.Fault;
+            var definition = read.Value.Find(name.Scope, TopicDocuments.ItemOf(subscription))!;
+            var change = Change(name, edited.Value) with { ExpectedRevision = definition.Revision };
+            var outcome = await broker.ExecuteAsync(new DefineCommand([change])).ConfigureAwait(false);
+            if (outcome.Fault?.Code != FaultCode.ConfigChanged || tries == TriesMax) return outcome;
+        }
+    }
+
+    private long NowUnixMs => broker.Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static DefinitionChange Change(TopicName name, SubscriptionConfig subscription) => new()
+    {
+        Scope = name.Scope,
+        Item = TopicDocuments.ItemOf(subscription),
+        Value = TopicDocuments.Write(subscription),
+    };
+
+    private static InternalQueue SequencerOf(TopicName name, TopicConfig config) =>
+        new(name.Sequencer, QueueConfig.Fifo with
+        {
+            DeduplicationScope =
+                config.DeduplicatesByGroup ? DeduplicationScope.MessageGroup : DeduplicationScope.Queue,
+        });
+
+    private static TopicDescription? Describe(DefinitionCatalog definitions, TopicName name) =>
+        definitions.Find(name.Scope) is { } scope
+            ? new(name, TopicDocuments.Topic(scope), [.. TopicDocuments.Subscriptions(scope)])
+            : null;
+
+    private ValueTask<Outcome<DefinitionCatalog>> ReadAllAsync() => broker.ExecuteAsync(new ReadDefinitionsCommand());
+}
