@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Weir.Engine;
 using Weir.Engine.Commands;
+using Weir.Engine.Definitions;
 
 namespace Weir.Broker.Topics;
 
@@ -8,10 +9,14 @@ namespace Weir.Broker.Topics;
 /// Publishes to topics: matches each message against the routing table on the caller's thread, and hands the shard one
 /// command that names every queue.
 /// </summary>
-public sealed partial class TopicPublisher(Broker broker, ILogger<TopicPublisher> logger)
+public sealed partial class TopicPublisher(Broker broker, ILogger logger)
 {
     /// <summary>Each try removes what did not reach its queue; only queues deleted meanwhile ask for another.</summary>
     private const int TriesMax = 10;
+
+    /// <summary>How the topic wants envelopes signed.</summary>
+    public static int SignatureVersionOf(DefinitionCatalog definitions, TopicName topic) =>
+        TopicRoutes.Find(definitions, topic)?.Topic.SignatureVersion ?? 1;
 
     /// <summary>Publishes messages to one topic in one commit, in order.</summary>
     /// <returns>One answer for each; a refusal as a whole leaves none published.</returns>
@@ -47,7 +52,8 @@ public sealed partial class TopicPublisher(Broker broker, ILogger<TopicPublisher
         }
     }
 
-    private static Fault? Check(TopicConfig topic, TopicMessage message)
+    /// <summary>Why the topic does not take the message; null when it does.</summary>
+    public static Fault? Check(TopicConfig topic, TopicMessage message)
     {
         if (message.ContentBytes > topic.MessageBytesMax)
         {

@@ -18,18 +18,19 @@ internal sealed class AwsCall
     private byte[] _rented = [];
     private Action? _onUnsent;
 
-    public AwsCall(Broker.Broker broker, ILogger log, Uri? publicUrl)
+    public AwsCall(AwsBackend backend, Uri? publicUrl)
     {
-        Broker = broker;
-        Log = log;
+        Backend = backend;
         _publicUrl = publicUrl?.AbsoluteUri.TrimEnd('/');
         _json = new JsonAnswerWriter(_buffer);
         _xml = new XmlAnswerWriter(_buffer);
     }
 
-    public Broker.Broker Broker { get; }
+    public AwsBackend Backend { get; }
 
-    public ILogger Log { get; }
+    public Broker.Broker Broker => Backend.Broker;
+
+    public ILogger Log => Backend.Log;
 
     public WireDialect Dialect { get; private set; }
 

@@ -17,7 +17,7 @@ internal sealed class AwsCatalog
     {
         _services = services;
         var targets = new Dictionary<string, AwsTarget>(StringComparer.Ordinal);
-        foreach (var service in services)
+        foreach (var service in services.Where(service => service.TargetPrefix is not null))
         {
             foreach (var operation in service.Operations.Values)
                 targets.Add($"{service.TargetPrefix}.{operation.Name}", new AwsTarget(service, operation));

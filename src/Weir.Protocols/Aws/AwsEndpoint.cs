@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
 using Weir.Protocols.Aws.Codec;
+using Weir.Protocols.Aws.Notifications;
+using Weir.Protocols.Sns;
 using Weir.Protocols.Sqs;
 
 namespace Weir.Protocols.Aws;
@@ -18,10 +20,11 @@ public sealed class AwsEndpoint
     /// <summary>More than are under way at once on a busy server; each keeps a few KiB.</summary>
     private const int CallsKept = 1024;
 
-    private static readonly AwsCatalog Catalog = new([SqsService.Instance]);
+    private static readonly AwsCatalog Catalog = new([SqsService.Instance, SnsService.Instance]);
 
     private readonly Authenticator _authenticator;
     private readonly ILogger _log;
+    private readonly AwsBackend _backend;
     private readonly int _requestBytesMax;
     private readonly BodyBudget _bodies;
     private readonly DefaultObjectPool<AwsCall> _calls;
@@ -31,9 +34,10 @@ public sealed class AwsEndpoint
     {
         _authenticator = authenticator;
         _log = logger;
+        _backend = new AwsBackend(broker, logger);
         _requestBytesMax = options.RequestBytesMax;
         _bodies = new BodyBudget(Math.Max(options.BodiesBytesMax, options.RequestBytesMax));
-        _calls = new DefaultObjectPool<AwsCall>(new CallPolicy(broker, logger, options.PublicUrl), CallsKept);
+        _calls = new DefaultObjectPool<AwsCall>(new CallPolicy(_backend, options.PublicUrl), CallsKept);
     }
 
     public async Task HandleAsync(HttpContext context)
@@ -42,6 +46,12 @@ public sealed class AwsEndpoint
         if (target.Length == 0 && AwsHint.IsAskedFor(context.Request))
         {
             await AwsHint.WriteAsync(context.Response);
+            return;
+        }
+
+        if (SigningKey.IsCertificatePath(context.Request.Path.Value ?? ""))
+        {
+            await CertificateAnswer.WriteAsync(context, _backend.Signer);
             return;
         }
 
@@ -108,10 +118,10 @@ public sealed class AwsEndpoint
             : (null, AwsErrors.InvalidAction(action, version));
     }
 
-    private sealed class CallPolicy(Broker.Broker broker, ILogger log, Uri? publicUrl)
+    private sealed class CallPolicy(AwsBackend backend, Uri? publicUrl)
         : PooledObjectPolicy<AwsCall>
     {
-        public override AwsCall Create() => new(broker, log, publicUrl);
+        public override AwsCall Create() => new(backend, publicUrl);
 
         public override bool Return(AwsCall obj) => true;
     }

@@ -40,6 +40,11 @@ internal static class AwsErrors
     public static AwsError InvalidParameter(string name, object value, string reason) =>
         InvalidParameter($"Value {value} for parameter {name} is invalid. Reason: {reason}");
 
+    public static AwsError InvalidMessageContents { get; } = new(
+        "InvalidMessageContents", "InvalidMessageContents", 400,
+        "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | "
+        + "#xE000 to #xFFFD | #x10000 to #x10FFFF");
+
     public static AwsError AccessDenied(string resource) => new(
         "AccessDeniedException", "AccessDenied", 403, $"Access to the resource {resource} is denied.");
 

@@ -5,8 +5,8 @@ namespace Weir.Protocols.Aws;
 /// <summary>How one Amazon service is recognised on the wire, and its operations.</summary>
 internal sealed record AwsService
 {
-    /// <summary>What stands before the dot of <c>X-Amz-Target</c>.</summary>
-    public required string TargetPrefix { get; init; }
+    /// <summary>What stands before the dot of <c>X-Amz-Target</c>; null for a service without a JSON protocol.</summary>
+    public string? TargetPrefix { get; init; }
 
     /// <summary>The <c>Version</c> of its Query protocol; a date.</summary>
     public required string QueryVersion { get; init; }

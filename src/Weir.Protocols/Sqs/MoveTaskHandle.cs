@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using Weir.Engine;
+using Weir.Protocols.Aws;
 
 namespace Weir.Protocols.Sqs;
 

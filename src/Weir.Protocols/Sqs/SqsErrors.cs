@@ -50,11 +50,6 @@ internal static class SqsErrors
         "InvalidAttributeName", 400,
         "You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS SSE.");
 
-    public static AwsError InvalidMessageContents { get; } = Plain(
-        "InvalidMessageContents", 400,
-        "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | "
-        + "#xE000 to #xFFFD | #x10000 to #x10FFFF");
-
     public static AwsError OverLimit(string message) => Plain("OverLimit", 403, message);
 
     public static AwsError ResourceNotFound(string message) => Plain("ResourceNotFoundException", 404, message);

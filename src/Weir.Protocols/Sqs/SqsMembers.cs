@@ -33,8 +33,6 @@ internal static class SqsMembers
     public static readonly Member MessageGroupId = new("MessageGroupId");
     public static readonly Member StringValue = new("StringValue");
     public static readonly Member BinaryValue = new("BinaryValue");
-    public static readonly Member StringListValues = new("StringListValues", "StringListValue");
-    public static readonly Member BinaryListValues = new("BinaryListValues", "BinaryListValue");
     public static readonly Member DataType = new("DataType");
     public static readonly Member Messages = new("Messages", "Message");
     public static readonly Member MessageId = new("MessageId");

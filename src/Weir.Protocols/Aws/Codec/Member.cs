@@ -13,8 +13,9 @@ internal sealed class Member
     private readonly byte[] _query;
     private readonly byte[] _key;
     private readonly byte[] _value;
+    private readonly byte[] _item;
 
-    public Member(string json, string? query = null, string key = "Name", string value = "Value")
+    public Member(string json, string? query = null, string key = "Name", string value = "Value", string item = "")
     {
         Name = json;
         ElementName = query ?? json;
@@ -23,6 +24,7 @@ internal sealed class Member
         _query = Encoding.UTF8.GetBytes(ElementName);
         _key = Encoding.UTF8.GetBytes(key);
         _value = Encoding.UTF8.GetBytes(value);
+        _item = Encoding.UTF8.GetBytes(item);
     }
 
     public string Name { get; }
@@ -35,6 +37,12 @@ internal sealed class Member
     public ReadOnlySpan<byte> Json => _json;
 
     public ReadOnlySpan<byte> Query => _query;
+
+    /// <summary>
+    /// The element within that of a list or a map that holds one of its own, in services that have such a layer; else
+    /// empty.
+    /// </summary>
+    public ReadOnlySpan<byte> Item => _item;
 
     /// <summary>The element that holds a map entry's key in the Query protocol.</summary>
     public ReadOnlySpan<byte> Key => _key;

@@ -8,7 +8,7 @@ namespace Weir.Protocols.Aws.Codec;
 // The dots make a tree of structures; which of these are lists and maps shows when they are asked for (QueryShape).
 internal static class QueryInputReader
 {
-    /// <summary>SendMessageBatchRequestEntry.1.MessageAttribute.1.Value.StringListValue.1 has seven.</summary>
+    /// <summary>PublishBatchRequestEntries.member.1.MessageAttributes.entry.1.Value.StringValue has eight.</summary>
     private const int SegmentsMax = 8;
 
     public static void Read(ReadOnlyMemory<byte> url, ReadOnlyMemory<byte> form, InputTree tree)

@@ -15,6 +15,7 @@ internal static class QueryShape
     {
         if (tree[node].IsShaped) return;
         tree[node].IsShaped = true;
+        Unwrap(tree, node);
         var count = 0;
         for (var child = tree[node].FirstChild; child != InputTree.None; child = tree[child].Next) count++;
         var ordered = new int[count];
@@ -35,6 +36,20 @@ internal static class QueryShape
 
         tree.Relink(node, ordered);
         tree[node].Kind = InputKind.List;
+    }
+
+    // list:  Tags.member.1.Key=k            map:  Attributes.entry.1.key=k
+    // Some services set their elements into one more layer. A number can be no such layer's name.
+    private static void Unwrap(InputTree tree, int node)
+    {
+        var only = tree[node].FirstChild;
+        if (only == InputTree.None || tree[only].Next != InputTree.None || tree[only].Kind != InputKind.Structure)
+            return;
+        var name = tree.NameOf(only);
+        if (!name.SequenceEqual("member"u8) && !name.SequenceEqual("entry"u8)) return;
+        var elements = new List<int>();
+        for (var child = tree[only].FirstChild; child != InputTree.None; child = tree[child].Next) elements.Add(child);
+        tree.Relink(node, elements.ToArray());
     }
 
     public static void AsMap(InputTree tree, int node, Member member)

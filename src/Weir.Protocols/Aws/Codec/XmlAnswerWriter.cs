@@ -79,17 +79,22 @@ internal sealed class XmlAnswerWriter(AnswerBuffer buffer) : AnswerWriter
         Close(member.Query);
     }
 
-    public override void BeginList(Member member) => _open[_depth++] = member;
+    public override void BeginList(Member member) => BeginElements(member);
 
-    public override void Item(ReadOnlySpan<char> value) => Text(_open[_depth - 1], value);
+    public override void Item(ReadOnlySpan<char> value)
+    {
+        BeginItem();
+        XmlText.Write(buffer, value);
+        EndItem();
+    }
 
-    public override void BeginItem() => Open(_open[_depth - 1].Query);
+    public override void BeginItem() => Open(ElementOf(_open[_depth - 1]));
 
-    public override void EndItem() => Close(_open[_depth - 1].Query);
+    public override void EndItem() => Close(ElementOf(_open[_depth - 1]));
 
-    public override void EndList() => _depth--;
+    public override void EndList() => EndElements();
 
-    public override void BeginMap(Member member) => _open[_depth++] = member;
+    public override void BeginMap(Member member) => BeginElements(member);
 
     public override void Entry(ReadOnlySpan<char> key, ReadOnlySpan<char> value)
     {
@@ -101,7 +106,7 @@ internal sealed class XmlAnswerWriter(AnswerBuffer buffer) : AnswerWriter
     public override void BeginEntry(ReadOnlySpan<char> key)
     {
         var map = _open[_depth - 1];
-        Open(map.Query);
+        Open(ElementOf(map));
         Open(map.Key);
         XmlText.Write(buffer, key);
         Close(map.Key);
@@ -112,10 +117,24 @@ internal sealed class XmlAnswerWriter(AnswerBuffer buffer) : AnswerWriter
     {
         var map = _open[_depth - 1];
         Close(map.Value);
-        Close(map.Query);
+        Close(ElementOf(map));
     }
 
-    public override void EndMap() => _depth--;
+    public override void EndMap() => EndElements();
+
+    private static ReadOnlySpan<byte> ElementOf(Member member) => member.Item.IsEmpty ? member.Query : member.Item;
+
+    private void BeginElements(Member member)
+    {
+        if (!member.Item.IsEmpty) Open(member.Query);
+        _open[_depth++] = member;
+    }
+
+    private void EndElements()
+    {
+        var member = _open[--_depth];
+        if (!member.Item.IsEmpty) Close(member.Query);
+    }
 
     private void BeginDocument(AwsService service, string name, string suffix)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Weir.Engine;
+using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.Codec;
 
 namespace Weir.Protocols.Sqs.Attributes;

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Weir.Engine;
+using Weir.Protocols.Aws;
 
 namespace Weir.Protocols.Sqs.Attributes;
 

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Weir.Broker.Messages;
 using Weir.Protocols.Aws.Codec;
+using Weir.Protocols.Aws.Messages;
 
 namespace Weir.Protocols.Sqs.Messages;
 

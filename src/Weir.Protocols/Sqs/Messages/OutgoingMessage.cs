@@ -5,6 +5,7 @@ using Weir.Engine;
 using Weir.Engine.Commands;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.Codec;
+using Weir.Protocols.Aws.Messages;
 
 namespace Weir.Protocols.Sqs.Messages;
 
@@ -30,7 +31,7 @@ internal sealed record OutgoingMessage(MessageContent Content, SendEntry Entry, 
             ?? FifoId.CheckGroup(groupId, queue)
             ?? FifoId.CheckDeduplication(deduplicationId, queue);
         if (call.Fault is not null || body is not { } text) return null;
-        if (error is null && !MessageText.IsAllowed(text.Span)) error = SqsErrors.InvalidMessageContents;
+        if (error is null && !MessageText.IsAllowed(text.Span)) error = AwsErrors.InvalidMessageContents;
         if (error is not null) return null;
 
         var content = new MessageContent

@@ -1,12 +1,19 @@
 using Weir.Broker.Messages;
 using Weir.Protocols.Aws.Codec;
+using Weir.Protocols.Aws.Messages;
+using Weir.Protocols.Aws.Notifications;
 
 namespace Weir.Protocols.Sqs.Messages;
 
 /// <summary>Writes the messages of a ReceiveMessage answer.</summary>
 internal sealed class ReceivedMessageWriter(
-    AnswerWriter answer, SystemAttributes system, AttributeFilter? filter, bool isFifo)
+    AnswerWriter answer, SystemAttributes system, AttributeFilter? filter, bool isFifo,
+    NotificationEnvelope? envelope)
 {
+    /// <summary>True for a message of a topic that its subscription does not want raw.</summary>
+    public static bool IsEnveloped(ReceivedMessage message) =>
+        message.Lease.Via != Guid.Empty && message.Content.Notification is not null;
+
     public void Write(IReadOnlyList<ReceivedMessage> messages)
     {
         if (messages.Count == 0) return;
@@ -20,10 +27,13 @@ internal sealed class ReceivedMessageWriter(
         answer.BeginItem();
         MessageIds.WriteId(answer, message.Lease.MessageId);
         answer.Text(SqsMembers.ReceiptHandle, message.Lease.Receipt.ToString());
-        Md5Digest.Write(answer, SqsMembers.Md5OfBody, message.Content.Body.Span);
-        answer.Text(SqsMembers.Body, message.Content.Body.Span);
+        var isEnveloped = IsEnveloped(message);
+        var body = isEnveloped ? envelope!.Write(message.Content, message.Lease.Via) : message.Content.Body;
+        Md5Digest.Write(answer, SqsMembers.Md5OfBody, body.Span);
+        answer.Text(SqsMembers.Body, body.Span);
         SystemAttributesText.Write(answer, message, system, isFifo);
-        if (filter?.Apply(message.Content.Attributes) is { Count: > 0 } attributes) WriteAttributes(attributes);
+        if (!isEnveloped && filter?.Apply(message.Content.Attributes) is { Count: > 0 } attributes)
+            WriteAttributes(attributes);
         answer.EndItem();
     }
 

@@ -17,12 +17,12 @@ internal sealed class CancelMessageMoveTaskOperation : AwsOperation
         if (MoveTaskHandle.Parse(text) is not var (taskId, source))
             return AwsErrors.InvalidParameter("Value for parameter TaskHandle is invalid.");
         if (source.Account != call.Identity.Account || source.Region != call.Identity.Region)
-            return QueueArn.NotFound(SqsMembers.SourceArn.Name);
+            return QueueArnInput.NotFound(SqsMembers.SourceArn.Name);
         var outcome = await call.Broker.ExecuteAsync(new CancelMoveTaskCommand(source, taskId));
         if (!outcome.IsOk)
         {
             return outcome.Fault.Code == FaultCode.QueueNotFound
-                ? QueueArn.NotFound(SqsMembers.SourceArn.Name)
+                ? QueueArnInput.NotFound(SqsMembers.SourceArn.Name)
                 : SqsErrors.From(outcome.Fault, call.Dialect);
         }
 

@@ -16,7 +16,7 @@ internal sealed class ListMessageMoveTasksOperation : AwsOperation
     public override async ValueTask<AwsError?> ExecuteAsync(AwsCall call)
     {
         var max = call.Input[SqsMembers.MaxResults].Integer() ?? 1;
-        if (QueueArn.Read(call, SqsMembers.SourceArn) is not { } source) return call.Fault;
+        if (QueueArnInput.Read(call, SqsMembers.SourceArn) is not { } source) return call.Fault;
         if (max is < 1 or > ResultsMax)
         {
             return AwsErrors.InvalidParameter(
@@ -27,7 +27,7 @@ internal sealed class ListMessageMoveTasksOperation : AwsOperation
         if (!outcome.IsOk)
         {
             return outcome.Fault.Code == FaultCode.QueueNotFound
-                ? QueueArn.NotFound(SqsMembers.SourceArn.Name)
+                ? QueueArnInput.NotFound(SqsMembers.SourceArn.Name)
                 : SqsErrors.From(outcome.Fault, call.Dialect);
         }
 

@@ -1,5 +1,6 @@
 using Weir.Engine.Commands;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Aws.Notifications;
 using Weir.Protocols.Sqs.Messages;
 
 namespace Weir.Protocols.Sqs.Operations;
@@ -36,7 +37,20 @@ internal sealed class ReceiveMessageOperation : AwsOperation
             call.ClientGone.ThrowIfCancellationRequested();
         }
 
-        new ReceivedMessageWriter(call.Answer, system, filter, queue.HasFifoSuffix).Write(messages);
+        NotificationEnvelope? envelope = null;
+        if (messages.Any(ReceivedMessageWriter.IsEnveloped))
+        {
+            var key = await call.Backend.Signer.GetKeyAsync();
+            if (!key.IsOk)
+            {
+                call.ReportUnsent();
+                return SqsErrors.From(key.Fault, call.Dialect);
+            }
+
+            envelope = new NotificationEnvelope(call.Backend.Signer, key.Value, call.BaseUrl);
+        }
+
+        new ReceivedMessageWriter(call.Answer, system, filter, queue.HasFifoSuffix, envelope).Write(messages);
         return null;
     }
 

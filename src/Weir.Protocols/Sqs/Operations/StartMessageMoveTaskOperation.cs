@@ -16,10 +16,10 @@ internal sealed class StartMessageMoveTaskOperation : AwsOperation
     public override async ValueTask<AwsError?> ExecuteAsync(AwsCall call)
     {
         var rate = call.Input[SqsMembers.MessagesPerSecondMax].Integer();
-        var source = QueueArn.Read(call, SqsMembers.SourceArn);
+        var source = QueueArnInput.Read(call, SqsMembers.SourceArn);
         var destination = call.Input[SqsMembers.DestinationArn].IsAbsent
             ? null
-            : QueueArn.Read(call, SqsMembers.DestinationArn);
+            : QueueArnInput.Read(call, SqsMembers.DestinationArn);
         if (call.Fault is not null || source is null) return call.Fault;
         if (rate is < 1 or > RateMax)
         {
@@ -38,7 +38,7 @@ internal sealed class StartMessageMoveTaskOperation : AwsOperation
     private static AwsError ErrorOf(Fault fault, WireDialect dialect) => fault.Code switch
     {
         FaultCode.Unsupported => AwsErrors.InvalidParameter(fault.Message),
-        FaultCode.QueueNotFound => QueueArn.NotFound(SqsMembers.SourceArn.Name),
+        FaultCode.QueueNotFound => QueueArnInput.NotFound(SqsMembers.SourceArn.Name),
         _ => SqsErrors.From(fault, dialect),
     };
 }

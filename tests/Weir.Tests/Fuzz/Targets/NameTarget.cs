@@ -1,5 +1,6 @@
 using System.Text;
 using Weir.Engine;
+using Weir.Protocols.Aws;
 using Weir.Protocols.Sqs;
 
 namespace Weir.Tests.Fuzz.Targets;

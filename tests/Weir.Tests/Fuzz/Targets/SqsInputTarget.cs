@@ -1,6 +1,8 @@
 using Weir.Broker.Messages;
 using Weir.Engine;
+using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.Codec;
+using Weir.Protocols.Aws.Messages;
 using Weir.Protocols.Sqs;
 using Weir.Protocols.Sqs.Attributes;
 using Weir.Protocols.Sqs.Messages;

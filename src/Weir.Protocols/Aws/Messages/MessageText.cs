@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Weir.Protocols.Sqs.Messages;
+namespace Weir.Protocols.Aws.Messages;
 
 /// <summary>The characters that a message may carry, which are those of XML 1.0.</summary>
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html

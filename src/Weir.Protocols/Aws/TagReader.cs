@@ -1,7 +1,6 @@
-using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.Codec;
 
-namespace Weir.Protocols.Sqs;
+namespace Weir.Protocols.Aws;
 
 /// <summary>The tags of a queue: keys of 1 to 128 characters, values of up to 256.</summary>
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-tags.html

@@ -1,9 +1,9 @@
 using System.Text;
 using CsCheck;
-using Weir.Protocols.Sqs.Messages;
+using Weir.Protocols.Aws.Messages;
 using Xunit;
 
-namespace Weir.Tests.Protocols.Sqs.Messages;
+namespace Weir.Tests.Protocols.Aws.Messages;
 
 public sealed class MessageTextTests
 {

@@ -1,8 +1,7 @@
 using System.Buffers;
 using Weir.Engine;
-using Weir.Protocols.Aws;
 
-namespace Weir.Protocols.Sqs;
+namespace Weir.Protocols.Aws;
 
 /// <summary>The rules for queue names.</summary>
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html

@@ -1,4 +1,4 @@
-namespace Weir.Protocols.Sqs.Messages;
+namespace Weir.Protocols.Aws.Messages;
 
 /// <summary>The data types of message attributes: String, Number or Binary, each with a label of one's own.</summary>
 //   type = ( "String" / "Number" / "Binary" ) [ "." label ]

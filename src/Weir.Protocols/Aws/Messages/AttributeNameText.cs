@@ -1,7 +1,6 @@
 using System.Buffers;
-using Weir.Protocols.Aws;
 
-namespace Weir.Protocols.Sqs.Messages;
+namespace Weir.Protocols.Aws.Messages;
 
 /// <summary>The rules for the names of message attributes.</summary>
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html

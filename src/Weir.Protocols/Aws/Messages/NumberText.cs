@@ -1,4 +1,4 @@
-namespace Weir.Protocols.Sqs.Messages;
+namespace Weir.Protocols.Aws.Messages;
 
 /// <summary>Whether a Number attribute's value is one: up to 38 digits, between 10^-128 and 10^126.</summary>
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html

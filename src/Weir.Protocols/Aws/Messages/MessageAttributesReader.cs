@@ -1,8 +1,7 @@
 using Weir.Broker.Messages;
-using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.Codec;
 
-namespace Weir.Protocols.Sqs.Messages;
+namespace Weir.Protocols.Aws.Messages;
 
 /// <summary>Reads the attributes that a sender gives a message.</summary>
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
@@ -16,7 +15,7 @@ internal static class MessageAttributesReader
     {
         attributes = [];
         if (map.IsAbsent) return null;
-        var entries = map.Entries(SqsMembers.MessageAttributes);
+        var entries = map.Entries(MessageMembers.MessageAttributes);
         var count = entries.Count;
         if (count > CountMax)
         {
@@ -43,7 +42,7 @@ internal static class MessageAttributesReader
     {
         trace = null;
         if (map.IsAbsent) return null;
-        foreach (var entry in map.Entries(SqsMembers.MessageSystemAttributes))
+        foreach (var entry in map.Entries(MessageMembers.MessageSystemAttributes))
         {
             var name = entry.Name;
             if (name != TraceHeader) return Wrong("system", name, $"is not known; {TraceHeader} is.");
@@ -59,10 +58,10 @@ internal static class MessageAttributesReader
     private static AwsError? Read(InputValue entry, string kind, string name, out MessageAttribute attribute)
     {
         attribute = default;
-        var type = entry[SqsMembers.DataType].Text();
-        var text = entry[SqsMembers.StringValue].Utf8();
-        var blob = entry[SqsMembers.BinaryValue].Blob();
-        if (!entry[SqsMembers.StringListValues].Items().IsEmpty || !entry[SqsMembers.BinaryListValues].Items().IsEmpty)
+        var type = entry[MessageMembers.DataType].Text();
+        var text = entry[MessageMembers.StringValue].Utf8();
+        var blob = entry[MessageMembers.BinaryValue].Blob();
+        if (!entry[MessageMembers.StringListValues].Items().IsEmpty || !entry[MessageMembers.BinaryListValues].Items().IsEmpty)
             return Wrong(kind, name, "has a list of values, which SQS does not support.");
         if (string.IsNullOrEmpty(type)) return Wrong(kind, name, "must contain a non-empty DataType.");
         if (!AttributeType.IsValid(type))
@@ -77,7 +76,7 @@ internal static class MessageAttributesReader
         var value = isBinary ? blob : text;
         if (value is not { IsEmpty: false } bytes)
             return Wrong(kind, name, $"must contain a non-empty value of type '{type}'.");
-        if (!isBinary && !MessageText.IsAllowed(bytes.Span)) return SqsErrors.InvalidMessageContents;
+        if (!isBinary && !MessageText.IsAllowed(bytes.Span)) return AwsErrors.InvalidMessageContents;
         if (AttributeType.IsNumber(type) && !NumberText.IsNumber(bytes.Span))
         {
             return AwsErrors.InvalidParameter(

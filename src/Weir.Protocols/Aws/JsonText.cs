@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Weir.Protocols.Sqs.Attributes;
+namespace Weir.Protocols.Aws;
 
 /// <summary>JSON that comes as the value of an attribute.</summary>
 internal static class JsonText

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+using Weir.Broker.Topics;
+using Weir.Protocols.Aws.Notifications;
+
+namespace Weir.Protocols.Aws;
+
+/// <summary>What the operations of the Amazon services work with.</summary>
+internal sealed class AwsBackend(Broker.Broker broker, ILogger log)
+{
+    public Broker.Broker Broker { get; } = broker;
+
+    public TopicDirectory Topics { get; } = new(broker);
+
+    public TopicPublisher Publisher { get; } = new(broker, log);
+
+    public NotificationSigner Signer { get; } = new(broker);
+
+    public ILogger Log { get; } = log;
+}

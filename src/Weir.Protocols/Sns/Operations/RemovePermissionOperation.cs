@@ -1,0 +1,33 @@
+using Weir.Broker.Topics;
+using Weir.Engine;
+using Weir.Protocols.Aws;
+using Weir.Protocols.Sns.Attributes;
+
+namespace Weir.Protocols.Sns.Operations;
+
+/// <summary>Removes the statement of a label from the policy of a topic.</summary>
+// https://docs.aws.amazon.com/sns/latest/api/API_RemovePermission.html
+internal sealed class RemovePermissionOperation : AwsOperation
+{
+    public override string Name => "RemovePermission";
+
+    public override bool HasResult => false;
+
+    public override async ValueTask<AwsError?> ExecuteAsync(AwsCall call)
+    {
+        if (TopicInput.Read(call) is not { } topic) return call.Fault;
+        if (TopicInput.RequiredText(call, SnsMembers.Label) is not { } label) return call.Fault;
+        var isMissing = false;
+        var outcome = await call.Backend.Topics.ConfigureAsync(topic, config =>
+        {
+            var policy = config.Opaque.GetValueOrDefault(TopicAttributes.Policy) ?? AccessPolicy.Default(topic);
+            var shrunk = AccessPolicy.Remove(policy, label);
+            isMissing = shrunk is null;
+            return isMissing
+                ? new Fault(FaultCode.InvalidValue, "")
+                : new Outcome<TopicConfig>(TopicAttributes.Keep(config, TopicAttributes.Policy, shrunk!));
+        });
+        if (isMissing) return SnsErrors.NotFound($"The policy has no statement labelled {label}");
+        return outcome.IsOk ? null : SnsErrors.From(outcome.Fault);
+    }
+}

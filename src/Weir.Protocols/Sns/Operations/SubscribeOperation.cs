@@ -1,0 +1,70 @@
+using Weir.Broker.Topics;
+using Weir.Engine;
+using Weir.Engine.Commands;
+using Weir.Protocols.Aws;
+using Weir.Protocols.Aws.Codec;
+using Weir.Protocols.Sns.Attributes;
+
+namespace Weir.Protocols.Sns.Operations;
+
+/// <summary>Subscribes a queue to a topic, or answers the subscription that it has.</summary>
+// https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
+internal sealed class SubscribeOperation : AwsOperation
+{
+    public override string Name => "Subscribe";
+
+    public override async ValueTask<AwsError?> ExecuteAsync(AwsCall call)
+    {
+        if (TopicInput.Read(call) is not { } topic) return call.Fault;
+        if (TopicInput.RequiredText(call, SnsMembers.Protocol) is not { } protocol) return call.Fault;
+        if (SubscriptionProtocol.Check(protocol) is { } unserved) return unserved;
+        if (TopicInput.RequiredText(call, SnsMembers.Endpoint) is not { } endpoint) return call.Fault;
+        var attributes = call.Input[SnsMembers.Attributes].Entries(SnsMembers.Attributes);
+        if (call.Fault is not null) return call.Fault;
+        if (await FindQueueAsync(call, topic, endpoint) is not { Queue: { } queue } found)
+            return SnsErrors.Invalid("Endpoint", $"{endpoint} is no queue of this account and region");
+        if (found.Error is { } wrongQueue) return wrongQueue;
+
+        var start = new SubscriptionConfig { Id = call.Broker.Ids.NewId(), Owner = call.Identity.Account, Queue = queue };
+        var (subscription, error) = Read(start, topic, attributes);
+        if (subscription is null) return call.Fault ?? error;
+        var outcome = await call.Backend.Topics.SubscribeAsync(topic, subscription, present =>
+            Read(present, topic, attributes).Config == present ? null : new Fault(FaultCode.InvalidValue,
+                "Attributes Reason: Subscription already exists with different attributes"));
+        if (!outcome.IsOk) return SnsErrors.From(outcome.Fault);
+        call.Answer.Text(SnsMembers.SubscriptionArn, TopicArn.Write(topic, outcome.Value));
+        return null;
+    }
+
+    // A queue that is not there would swallow what is published without a word.
+    private static async ValueTask<(QueueName? Queue, AwsError? Error)?> FindQueueAsync(
+        AwsCall call, TopicName topic, string endpoint)
+    {
+        if (QueueArn.Parse(endpoint) is not { } queue || queue.Account != topic.Account
+            || queue.Region != topic.Region)
+            return null;
+        if (queue.HasFifoSuffix && !topic.HasFifoSuffix)
+        {
+            return (queue, SnsErrors.Invalid(
+                "Endpoint", "FIFO SQS Queues can not be subscribed to standard SNS topics"));
+        }
+
+        var outcome = await call.Broker.ExecuteAsync(new GetQueueCommand(queue));
+        if (outcome.IsOk) return (queue, null);
+        return outcome.Fault.Code == FaultCode.QueueNotFound ? null : (queue, SnsErrors.From(outcome.Fault));
+    }
+
+    private static (SubscriptionConfig? Config, AwsError? Error) Read(
+        SubscriptionConfig config, TopicName topic, InputItems attributes)
+    {
+        foreach (var entry in attributes)
+        {
+            if (entry.Text() is not { } value) return (null, null);
+            var (next, error) = SubscriptionAttributes.Set(config, topic, entry.Name, value);
+            if (next is null) return (null, error);
+            config = next;
+        }
+
+        return SubscriptionAttributes.Check(config) is { } wrong ? (null, wrong) : (config, null);
+    }
+}
