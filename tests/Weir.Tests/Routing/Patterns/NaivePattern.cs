@@ -121,7 +121,7 @@ internal static class NaivePattern
         {
             "prefix" => text.StartsWith(other, StringComparison.Ordinal),
             "suffix" => text.EndsWith(other, StringComparison.Ordinal),
-            "equals-ignore-case" => text.ToUpperInvariant() == other.ToUpperInvariant(),
+            "equals-ignore-case" => text.Equals(other, StringComparison.OrdinalIgnoreCase),
             _ => Regex.IsMatch(text, $"^{Regex.Escape(other).Replace("\\*", ".*", StringComparison.Ordinal)}$"),
         };
     }
