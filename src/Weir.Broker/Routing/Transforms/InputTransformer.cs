@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Weir.Engine;
@@ -26,7 +27,8 @@ public sealed partial class InputTransformer
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(template);
-        if (paths.Count > PathsMax) return TemplateText.Refuse($"it has {paths.Count} paths, and {PathsMax} are allowed");
+        if (paths.Count > PathsMax)
+            return TemplateText.Refuse($"it has {paths.Count} paths, and {PathsMax} are allowed");
         if (template.Length is 0 or > TemplateLengthMax)
             return TemplateText.Refuse($"its length must be from 1 to {TemplateLengthMax} characters");
         var parsed = new Dictionary<string, InputPath>();
@@ -66,7 +68,7 @@ public sealed partial class InputTransformer
         "aws.events.rule-name" => JsonText.Quote(context.RuleName),
         "aws.events.event.ingestion-time" => JsonText.Quote(Time(context.IngestionTime)),
         "aws.events.event" => EventDocument.WithoutDetail(root),
-        _ => System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(root).ToArray(),
+        _ => JsonMarshal.GetRawUtf8Value(root).ToArray(),
     };
 
     /// <summary>ISO 8601, as the documentation calls it; to the second, as the event's own time is.</summary>

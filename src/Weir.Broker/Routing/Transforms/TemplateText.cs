@@ -24,7 +24,7 @@ internal sealed class TemplateText
 
     public IEnumerable<string> Variables => _parts.Select(part => part.Variable).OfType<string>();
 
-    /// <param name="isVariable">Whether what stands between angle brackets is a variable; else it is plain text.</param>
+    /// <param name="isVariable">Whether what stands between angle brackets is a variable; else it is plain.</param>
     /// <param name="mayBePlain">True takes a template that is neither JSON nor quoted.</param>
     public static Outcome<TemplateText> Parse(string template, Func<string, bool> isVariable, bool mayBePlain)
     {

@@ -34,11 +34,15 @@ public sealed class InputTransformerTests
     [Theory]
     [InlineData(""" "instance <instance> is in <state>" """, """ "instance i-0123456789 is in RUNNING" """)]
     [InlineData(""" "instance \"<instance>\" is in <state>" """, """ "instance \"i-0123456789\" is in RUNNING" """)]
-    [InlineData("""{ "instance" : <instance>, "state": <state> }""", """{"instance":"i-0123456789","state":"RUNNING"}""")]
+    [InlineData(
+        """{ "instance" : <instance>, "state": <state> }""",
+        """{"instance":"i-0123456789","state":"RUNNING"}""")]
     [InlineData(
         """{ "state": "<state>", "status": "instance \"<instance>\" is in <state>" }""",
         """{"state":"RUNNING","status":"instance \"i-0123456789\" is in RUNNING"}""")]
-    [InlineData("""{"state": [ 9, <state>, true ],"Transformed" : "Yes"}""", """{"state":[9,"RUNNING",true],"Transformed":"Yes"}""")]
+    [InlineData(
+        """{"state": [ 9, <state>, true ],"Transformed" : "Yes"}""",
+        """{"state":[9,"RUNNING",true],"Transformed":"Yes"}""")]
     [InlineData(
         """{"ruleArn" : <aws.events.rule-arn>, "ruleName" : <aws.events.rule-name>}""",
         """{"ruleArn":"arn:aws:events:us-east-2:123456789012:rule/example","ruleName":"example"}""")]
@@ -61,10 +65,12 @@ public sealed class InputTransformerTests
         Assert.Equal(output, Transformed(template));
 
     [Fact]
-    public void The_whole_event_is_a_value() =>
-        Assert.Equal(
-            $$"""{"e":{{Event.Replace("\n", "", StringComparison.Ordinal).Replace(", ", ",", StringComparison.Ordinal)}}}""",
-            Transformed("""{"e":<aws.events.event.json>}"""));
+    public void The_whole_event_is_a_value()
+    {
+        var compact = Event.Replace("\n", "", StringComparison.Ordinal).Replace(", ", ",", StringComparison.Ordinal);
+
+        Assert.Equal($$"""{"e":{{compact}}}""", Transformed("""{"e":<aws.events.event.json>}"""));
+    }
 
     [Theory]
     [InlineData("", "length")]
