@@ -33,7 +33,8 @@ internal sealed class Call(Operation operation, int queue, IReadOnlyList<HandleM
 
     public CancellationTokenSource Hangup { get; } = new();
 
-    public bool IsAdding => Operation is Send or Publish or CreateQueue or Configure or StartMove or Tag { IsRemoved: false };
+    public bool IsAdding => Operation is
+        Send or Publish or CreateQueue or Configure or StartMove or Tag { IsRemoved: false };
 }
 
 // Requests as the broker takes them.
@@ -52,7 +53,10 @@ internal static class Calls
     public static PublishCommand Command(Publish publish, Call call) => new([new Publication
     {
         MessageId = Answers.Id(publish.Message.Number),
-        Contents = [new(Answers.Content(publish.Message.Number, publish.Message.Bytes).Encode(), publish.Message.Bytes)],
+        Contents =
+        [
+            new(Answers.Content(publish.Message.Number, publish.Message.Bytes).Encode(), publish.Message.Bytes),
+        ],
         Deliveries = [.. publish.Targets().Select(queue => Delivery(publish.Message, Queues.Names[queue]))],
     }])
     {
