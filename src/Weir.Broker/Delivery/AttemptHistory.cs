@@ -40,10 +40,10 @@ internal sealed class AttemptHistory(PushOptions options)
     }
 
     private void DropOldest(RouteAttempts route) => _order.Remove(route.Attempts.Dequeue().Place);
+}
 
-    /// <summary>A route's part of the history; only the history looks into it.</summary>
-    internal sealed class RouteAttempts
-    {
-        public Queue<(PushAttempt Attempt, LinkedListNode<RouteAttempts> Place)> Attempts { get; } = new();
-    }
+/// <summary>A route's part of the history; only the history looks into it.</summary>
+internal sealed class RouteAttempts
+{
+    public Queue<(PushAttempt Attempt, LinkedListNode<RouteAttempts> Place)> Attempts { get; } = new();
 }

@@ -23,6 +23,10 @@ public enum PushFailureKind
 
     /// <summary>Its time was over before it was tried.</summary>
     Expired,
+
+    /// <summary>The endpoint failed so often that it was not called for as long as the retries would have taken.
+    /// </summary>
+    CircuitOpen,
 }
 
 /// <summary>Why a message is given up.</summary>
