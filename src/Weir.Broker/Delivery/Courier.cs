@@ -44,28 +44,32 @@ internal sealed class Courier(
     /// <summary>Waits until the call may start; false when the message is none of ours any more.</summary>
     private async Task<bool> EnterAsync(GateTicket ticket, ReceivedMessage message)
     {
-        var isEntered = false;
+        var isSettled = false;
         try
         {
             var leasedAt = parts.Time.GetTimestamp();
-            while (!await EntersAsync(ticket, TimeToLook(message, leasedAt)).ConfigureAwait(false))
+            while (true)
             {
-                if (Overdue(message) is { } overdue && parts.Gate.TryLeave(ticket))
+                var isEntered = await EntersAsync(ticket, TimeToLook(message, leasedAt)).ConfigureAwait(false);
+                if (!isEntered && Overdue(message) is { } overdue && parts.Gate.TryLeave(ticket))
                 {
-                    isEntered = true;
+                    isSettled = true;
                     await parts.Settlement.GiveUpAsync(route, state, message, overdue).ConfigureAwait(false);
                     return false;
                 }
 
-                if (!await RenewAsync(message, leasedAt).ConfigureAwait(false)) return false;
-                if (IsHalfOver(leasedAt)) leasedAt = parts.Time.GetTimestamp();
-            }
+                if (IsHalfOver(leasedAt))
+                {
+                    leasedAt = parts.Time.GetTimestamp();
+                    if (!await parts.Settlement.ExtendAsync(route, message, _lease).ConfigureAwait(false)) return false;
+                }
 
-            return isEntered = await RenewAsync(message, leasedAt).ConfigureAwait(false);
+                if (isEntered) return isSettled = true;
+            }
         }
         finally
         {
-            if (!isEntered && !parts.Gate.TryLeave(ticket)) parts.Gate.End(ticket, CallVerdict.CalledOff);
+            if (!isSettled && !parts.Gate.TryLeave(ticket)) parts.Gate.End(ticket, CallVerdict.CalledOff);
         }
     }
 
@@ -138,10 +142,6 @@ internal sealed class Courier(
 
     private bool IsHalfOver(long leasedAt) =>
         parts.Time.GetElapsedTime(leasedAt) >= parts.Options.LeaseMargin / 2;
-
-    private async Task<bool> RenewAsync(ReceivedMessage message, long leasedAt) =>
-        !IsHalfOver(leasedAt)
-        || await parts.Settlement.ExtendAsync(route, message, _lease).ConfigureAwait(false);
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
 }

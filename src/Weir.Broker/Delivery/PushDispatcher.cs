@@ -59,7 +59,7 @@ public sealed class PushDispatcher : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (!_routes.Remove(id, out var route)) return;
+            if (_isDisposed || !_routes.Remove(id, out var route)) return;
             route.Loop.Stop();
             route.State.Forget();
         }
@@ -103,8 +103,12 @@ public sealed class PushDispatcher : IAsyncDisposable
         var loop = new RouteLoop(route, state, _parts, _abort.Token);
         _running[loop] = 0;
         _ = loop.Ended.ContinueWith(
-            _ => _running.TryRemove(loop, out byte _), CancellationToken.None, TaskContinuationOptions.None,
-            TaskScheduler.Default);
+            _ => Forget(loop), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         return loop;
+    }
+
+    private void Forget(RouteLoop loop)
+    {
+        if (_running.TryRemove(loop, out _)) loop.Dispose();
     }
 }

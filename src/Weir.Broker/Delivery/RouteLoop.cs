@@ -9,7 +9,7 @@ namespace Weir.Broker.Delivery;
 /// Leases from a route's queue and has each message delivered, at most <see cref="PushRoute.ConcurrencyMax"/> at once.
 /// While nothing is to be delivered, all that there is of a route is a parked receive.
 /// </summary>
-internal sealed partial class RouteLoop
+internal sealed partial class RouteLoop : IDisposable
 {
     private static readonly TimeSpan PollWait = TimeSpan.FromSeconds(20);
 
@@ -48,7 +48,14 @@ internal sealed partial class RouteLoop
     /// <summary>Completes when nothing is leased any more.</summary>
     public Task Ended => _ended.Task;
 
+    /// <summary>To be called once, and not after the end.</summary>
     public void Stop() => _stop.Cancel();
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _places.Dispose();
+    }
 
     private async Task RunAsync()
     {
@@ -64,11 +71,6 @@ internal sealed partial class RouteLoop
         catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
         {
             LogStopped(_parts.Logger, Route.Id);
-        }
-        catch (Exception failure)
-        {
-            // What a receive throws is damage in what is stored, for which the broker ends the process.
-            LogBroken(_parts.Logger, Route.Id, failure);
         }
         finally
         {
@@ -120,7 +122,6 @@ internal sealed partial class RouteLoop
     {
         if (Interlocked.Decrement(ref _running) > 0) return;
         _parts.Gate.Detach(Destination);
-        _places.Dispose();
         _ended.SetResult();
     }
 

@@ -66,7 +66,7 @@ internal sealed partial class Settlement(
                 return;
             }
 
-            if (outcome.Fault is { } fault)
+            if (outcome.Fault is { Code: not FaultCode.InvalidValue } fault)
             {
                 // Another has the message now, or there is no room: it must not be lost for that.
                 LogKept(route.Id, message.Lease.MessageId, fault.Message);
@@ -74,7 +74,8 @@ internal sealed partial class Settlement(
                 return;
             }
 
-            LogNotTaken(route.Id, message.Lease.MessageId, outcome.Value.Failures[0].Reason.Message);
+            var reason = outcome.Fault ?? outcome.Value.Failures[0].Reason;
+            LogNotTaken(route.Id, message.Lease.MessageId, reason.Message);
         }
 
         LogDropped(route.Id, message.Lease.MessageId, failure.Attempts, failure.Message);
