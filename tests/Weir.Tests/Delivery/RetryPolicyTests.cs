@@ -59,9 +59,8 @@ public sealed class RetryPolicyTests
         Assert.NotNull(policy.DelayAfter(185, TimeSpan.FromHours(20), 0.5));
         Assert.Null(policy.DelayAfter(186, TimeSpan.FromHours(20), 0.5));
         Assert.Null(policy.DelayAfter(10, TimeSpan.FromHours(24), 0.5));
-        Assert.Null(policy.DelayAfter(1, TimeSpan.FromSeconds(59.9), 0.5) is null
-            ? null
-            : RetryPolicy.EventBridge(ageMax: TimeSpan.FromSeconds(60)).DelayAfter(1, TimeSpan.FromSeconds(59.9), 0));
+        Assert.Null(
+            RetryPolicy.EventBridge(ageMax: TimeSpan.FromSeconds(60)).DelayAfter(1, TimeSpan.FromSeconds(59.9), 0));
     }
 
     [Fact]

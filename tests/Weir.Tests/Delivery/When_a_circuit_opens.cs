@@ -76,9 +76,9 @@ public sealed class When_a_circuit_opens
 
         for (var waited = 0; waited < 120; waited += 15)
         {
-            var frames = scene.Test.Broker.Figures.Journal.FrameSequence;
+            var frames = scene.Test.Broker.Figures.Journal.Frames;
             scene.Test.Time.Advance(TimeSpan.FromSeconds(15));
-            await UntilAsync(() => scene.Test.Broker.Figures.Journal.FrameSequence > frames);
+            await UntilAsync(() => scene.Test.Broker.Figures.Journal.Frames > frames);
         }
 
         await scene.AttemptsAsync(4);

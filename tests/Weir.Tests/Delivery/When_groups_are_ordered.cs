@@ -1,4 +1,3 @@
-using Weir.Broker.Delivery;
 using Xunit;
 using static Weir.Tests.Delivery.PushScene;
 
