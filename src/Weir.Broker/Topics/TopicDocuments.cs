@@ -25,8 +25,9 @@ internal static class TopicDocuments
     public static SubscriptionConfig Subscription(Definition definition) => definition.Read(
         static value => JsonSerializer.Deserialize(value.Span, TopicJson.Default.SubscriptionConfig)!);
 
-    /// <summary>A queue is subscribed to a topic once.</summary>
-    public static string ItemOf(SubscriptionConfig subscription) => subscription.Queue.ToString();
+    /// <summary>A queue or an endpoint is subscribed to a topic once.</summary>
+    public static string ItemOf(SubscriptionConfig subscription) =>
+        subscription.Endpoint ?? subscription.Queue.ToString();
 
     /// <summary>In the order of their queues.</summary>
     public static IEnumerable<SubscriptionConfig> Subscriptions(DefinitionScope scope) =>
