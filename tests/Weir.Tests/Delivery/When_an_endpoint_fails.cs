@@ -173,7 +173,7 @@ public sealed class When_an_endpoint_fails
 
         await scene.SendAsync("second");
         await UntilAsync(() => scene.Figures.UnderWay == 1);
-        scene.Test.Time.Advance(TimeSpan.FromSeconds(14));
+        await scene.AdvanceAsync(TimeSpan.FromSeconds(14));
         await scene.AdvanceAsync(TimeSpan.FromSeconds(14));
         await scene.AttemptsAsync(3);
 
