@@ -15,8 +15,10 @@ public sealed record SubscriptionConfig
     /// <summary>The queue that gets the messages.</summary>
     public required QueueName Queue { get; init; }
 
-    /// <summary>Null for a queue's subscription; else the URL that messages are pushed to, from the queue above, which is
-    /// the subscription's own.</summary>
+    /// <summary>
+    /// Null for a queue's subscription; else the URL that messages are pushed to, from the queue above, which is the
+    /// subscription's own.
+    /// </summary>
     public string? Endpoint { get; init; }
 
     /// <summary>What confirms the subscription; null when it is confirmed. Until then nothing is delivered.</summary>

@@ -7,8 +7,8 @@ using Weir.Engine.Commands;
 namespace Weir.Protocols.Sns.Push;
 
 /// <summary>
-/// The handshake by which an endpoint shows that it wants a topic's messages: it is sent a token, and whoever has it may
-/// confirm. The request goes the way of all messages, through the subscription's queue.
+/// The handshake by which an endpoint shows that it wants a topic's messages: it is sent a token, and whoever has it
+/// may confirm. The request goes the way of all messages, through the subscription's queue.
 /// </summary>
 // https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.prepare.html
 internal static class Confirmation
@@ -18,7 +18,9 @@ internal static class Confirmation
 
     /// <summary>The token of a message that asks for confirmation; null for any other.</summary>
     public static string? TokenOf(MessageContent content) =>
-        content.Attributes is [{ Name: TokenAttribute } attribute] ? Encoding.UTF8.GetString(attribute.Value.Span) : null;
+        content.Attributes is [{ Name: TokenAttribute } attribute]
+            ? Encoding.UTF8.GetString(attribute.Value.Span)
+            : null;
 
     /// <summary>256 bits that nobody guesses.</summary>
     public static string NewToken() =>

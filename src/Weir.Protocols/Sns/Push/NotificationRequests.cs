@@ -14,9 +14,6 @@ internal sealed class NotificationRequests(NotificationSigner signer, string bas
 {
     private const string Agent = "Amazon Simple Notification Service Agent";
 
-    /// <summary>What a dead-letter queue gets: the same as the endpoint would have.</summary>
-    private readonly record struct Body(string Type, ReadOnlyMemory<byte> Bytes, bool IsRaw);
-
     public async ValueTask<PushRequest> RenderAsync(
         ReceivedMessage message, TopicName topic, SubscriptionConfig subscription, string contentType)
     {
@@ -48,7 +45,7 @@ internal sealed class NotificationRequests(NotificationSigner signer, string bas
         return PushRequest.Of(request);
     }
 
-    /// <summary>What goes to the dead-letter queue; null when there is none, or nothing that anybody published.</summary>
+    /// <summary>What the dead-letter queue gets; null when there is none, or nothing that anybody published.</summary>
     public DeadLetterContent? DeadLetter(ReceivedMessage message, SubscriptionConfig subscription)
     {
         if (subscription.DeadLetterQueue is not { } queue || Confirmation.TokenOf(message.Content) is not null)
@@ -80,4 +77,6 @@ internal sealed class NotificationRequests(NotificationSigner signer, string bas
             ? new Body(NotificationEnvelope.Type, envelope.Write(content, subscription.Id), IsRaw: false)
             : new Body(NotificationEnvelope.ConfirmationType, envelope.WriteConfirmation(content, token), IsRaw: false);
     }
+
+    private readonly record struct Body(string Type, ReadOnlyMemory<byte> Bytes, bool IsRaw);
 }

@@ -19,6 +19,7 @@ internal static class PushEndpoint
     {
         var url = new Uri(endpoint);
         var colon = url.UserInfo.IndexOf(':', StringComparison.Ordinal);
-        return colon < 0 ? endpoint : endpoint.Replace(url.UserInfo, $"{url.UserInfo[..colon]}:****", StringComparison.Ordinal);
+        if (colon < 0) return endpoint;
+        return endpoint.Replace(url.UserInfo, $"{url.UserInfo[..colon]}:****", StringComparison.Ordinal);
     }
 }
