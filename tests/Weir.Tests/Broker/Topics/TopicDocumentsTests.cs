@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
 using CsCheck;
 using Weir.Broker.Topics;
 using Weir.Engine;
@@ -43,7 +42,7 @@ public sealed class TopicDocumentsTests
     [Fact]
     public void A_topic_comes_back_as_it_was() => Topics.Sample(topic =>
     {
-        var read = JsonSerializer.Deserialize(TopicDocuments.Write(topic).Span, TopicJson.Default.TopicConfig)!;
+        var read = TopicDocuments.ReadTopic(TopicDocuments.Write(topic).Span);
         Assert.Equal(topic.Opaque, read.Opaque);
         Assert.Equal(topic.Tags, read.Tags);
         Assert.Equal(topic, read with { Opaque = topic.Opaque, Tags = topic.Tags });
@@ -52,8 +51,7 @@ public sealed class TopicDocumentsTests
     [Fact]
     public void A_subscription_comes_back_as_it_was() => Subscriptions.Sample(subscription =>
     {
-        var read = JsonSerializer.Deserialize(
-            TopicDocuments.Write(subscription).Span, TopicJson.Default.SubscriptionConfig)!;
+        var read = TopicDocuments.ReadSubscription(TopicDocuments.Write(subscription).Span);
         Assert.Equal(subscription.Opaque, read.Opaque);
         Assert.Equal(subscription, read with { Opaque = subscription.Opaque });
     });
@@ -62,17 +60,13 @@ public sealed class TopicDocumentsTests
     [Fact]
     public void What_the_first_version_wrote_is_read()
     {
-        var topic = JsonSerializer.Deserialize(
-            """
+        var topic = TopicDocuments.ReadTopic("""
             {"IsFifo":true,"MessageBytesMax":2048,"SignatureVersion":2,"Opaque":{"DisplayName":"N"},"Tags":{"a":"b"}}
-            """,
-            TopicJson.Default.TopicConfig)!;
-        var subscription = JsonSerializer.Deserialize(
-            """
+            """u8);
+        var subscription = TopicDocuments.ReadSubscription("""
             {"Id":"00000001-0002-0003-0000-000000000000","Owner":"000000000000","Queue":
             {"Account":"000000000000","Region":"us-east-1","Name":"inbox"},"IsRaw":true}
-            """,
-            TopicJson.Default.SubscriptionConfig)!;
+            """u8);
 
         Assert.Equal((true, false, 2048, 2), (
             topic.IsFifo, topic.ContentBasedDeduplication, topic.MessageBytesMax, topic.SignatureVersion));
@@ -81,6 +75,10 @@ public sealed class TopicDocumentsTests
         Assert.Null(subscription.DeadLetterQueue);
         Assert.Empty(subscription.Opaque);
     }
+
+    [Fact]
+    public void What_a_document_lacks_has_its_default_and_what_it_has_beyond_is_left() =>
+        Assert.Equal(new TopicConfig(), TopicDocuments.ReadTopic("""{"OfALaterVersion":{"a":[1]}}"""u8));
 
     private static QueueName Queue(string name) => new("000000000000", "us-east-1", name);
 
