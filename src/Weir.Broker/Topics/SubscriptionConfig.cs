@@ -7,6 +7,7 @@ namespace Weir.Broker.Topics;
 /// <summary>Who gets a topic's messages, which of them, and in which form.</summary>
 public sealed record SubscriptionConfig
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required Guid Id { get; init; }
 
     /// <summary>The account that subscribed.</summary>
