@@ -10,7 +10,8 @@ internal static class PatternLimits
 
     public static Fault? Check(PatternTerm pattern, PatternOptions options)
     {
-        var keys = pattern.AllConditions.Select(condition => Encoding.UTF8.GetString(condition.Path)).Distinct().Count();
+        var paths = pattern.AllConditions.Select(condition => Encoding.UTF8.GetString(condition.Path));
+        var keys = paths.Distinct().Count();
         if (keys > options.KeysMax)
             return Pattern.Refuse($"it has {keys} keys, and at most {options.KeysMax} are allowed");
 

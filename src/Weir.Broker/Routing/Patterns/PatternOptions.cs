@@ -42,7 +42,8 @@ public sealed record PatternOptions
     /// <summary>How many fields a pattern may name.</summary>
     public int KeysMax { get; init; } = int.MaxValue;
 
-    /// <summary>The product of the number of values of each field, and the sum of that over the choices of $or.</summary>
+    /// <summary>The product of the number of values of each field, and the sum of that over the choices of $or.
+    /// </summary>
     public int CombinationsMax { get; init; } = int.MaxValue;
 
     /// <summary>True multiplies a field's values by how deep it lies, as SNS does for bodies.</summary>

@@ -5,7 +5,7 @@ namespace Weir.Broker.Routing.Patterns;
 /// <summary>
 /// A wildcard as steps: each byte stands for itself, and <see cref="Star"/>, which no UTF-8 holds, for any bytes. In
 /// the pattern's text a backslash makes a star, or a backslash, an ordinary character.
-/// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-wildcard-matching
+/// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
 /// </summary>
 internal static class WildcardText
 {

@@ -110,7 +110,11 @@ internal static class NaivePattern
     private static bool MeetsText(string text, string name, JsonElement operand)
     {
         if (operand.ValueKind == JsonValueKind.Object)
-            return MeetsText(text.ToUpperInvariant(), name, operand.GetProperty("equals-ignore-case"), ignoresCase: true);
+        {
+            var within = operand.GetProperty("equals-ignore-case");
+            return MeetsText(text.ToUpperInvariant(), name, within, ignoresCase: true);
+        }
+
         return MeetsText(text, name, operand, ignoresCase: false);
     }
 

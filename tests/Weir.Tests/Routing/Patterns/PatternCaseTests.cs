@@ -39,8 +39,8 @@ public sealed class PatternCaseTests
     {
         var cases = PatternCases.Matching.Select(row => row.Data).Where(data => data.Item1 != "sns").ToList();
         var patterns = cases.Select(data => (data.Item1, data.Item2)).Distinct().ToList();
-        var set = PatternSet<int>.Build(
-            [.. patterns.Select((entry, i) => (PatternCases.Parse(entry.Item2, PatternCases.Options(entry.Item1)), i))]);
+        var parsed = patterns.Select(entry => PatternCases.Parse(entry.Item2, PatternCases.Options(entry.Item1)));
+        var set = PatternSet<int>.Build([.. parsed.Select((pattern, i) => (pattern, i))]);
 
         foreach (var (service, pattern, json, isMatch) in cases)
         {

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Weir.Broker.Routing.Patterns.Matching;
 
 /// <summary>Looks a span of bytes up without making an array of it.</summary>
-internal sealed class ByteKeyComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+internal sealed class ByteKeyComparer
+    : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
     public static ByteKeyComparer Instance { get; } = new();
 
