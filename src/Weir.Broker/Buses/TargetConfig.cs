@@ -44,6 +44,9 @@ public sealed record TargetConfig
 
     /// <summary>Kept and answered: Weir has no roles.</summary>
     public string? RoleArn { get; init; }
+
+    /// <summary>What is wrong with the input path or the transformer; null when nothing is.</summary>
+    public Fault? CheckInput() => TargetInput.Check(this);
 }
 
 /// <summary>Named paths into the event, and a template that uses them.</summary>
