@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Weir.Broker.Buses;
+using Weir.Engine;
 using Weir.Protocols.Aws;
-using Weir.Protocols.Aws.Codec;
 
 namespace Weir.Protocols.EventBridge;
 
