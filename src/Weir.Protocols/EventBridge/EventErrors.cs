@@ -44,7 +44,7 @@ internal static class EventErrors
     public static AwsError Limit(string message) => Plain("LimitExceededException", 400, message);
 
     public static AwsError InvalidPattern(string message) => Plain(
-        "InvalidEventPatternException", 400, $"Event pattern is not valid. Reason: {message}");
+        "InvalidEventPatternException", 400, message);
 
     public static AwsError PolicyTooLong(int max) => Plain(
         "PolicyLengthExceededException", 400, $"The policy is longer than {max} characters.");
