@@ -9,9 +9,9 @@ public sealed class CreateEventBusTests
     {
         await using var events = new TestEvents();
         await events.QueueAsync("dead");
-        var made = await events.OkAsync("CreateEventBus", $$"""
+        var made = await events.OkAsync("CreateEventBus", $$$"""
             {"Name":"orders","Description":"All orders","LogConfig":{"Level":"OFF"},
-             "DeadLetterConfig":{"Arn":"{{TestEvents.QueuePrefix}}dead"}}
+             "DeadLetterConfig":{"Arn":"{{{TestEvents.QueuePrefix}}}dead"}}
             """);
 
         Assert.Equal($"{TestEvents.Prefix}event-bus/orders", made["EventBusArn"]!.GetValue<string>());
