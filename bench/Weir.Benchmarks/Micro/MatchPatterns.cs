@@ -27,9 +27,9 @@ public class MatchPatterns
         _event = Encoding.UTF8.GetBytes(
             """
             {"version":"0","id":"7bf73129-1428-4cd3-a780-95db273d1602","detail-type":"Order Placed",
-            "source":"shop.orders","account":"1","time":"2026-11-11T21:29:54Z","region":"eu-west-1","resources":["arn:order/1"],
-            "detail":{"order":"order-0-4711","customer":"customer-17","total":0.5,"currency":"EUR","state":"state-0",
-            "items":["a-1","b-2","c-3"],"address":{"country":"DE","city":"Berlin"}}}
+            "source":"shop.orders","account":"1","time":"2026-11-11T21:29:54Z","region":"eu-west-1",
+            "resources":["arn:order/1"],"detail":{"order":"order-0-4711","customer":"customer-17","total":0.5,
+            "currency":"EUR","state":"state-0","items":["a-1","b-2","c-3"],"address":{"country":"DE","city":"Berlin"}}}
             """);
         _set = PatternSet<int>.Build([.. Enumerable.Range(0, Rules).Select(i => (Rule(i), i))]);
         if (Match() == 0) throw new InvalidOperationException("The event must match a rule.");

@@ -9,7 +9,7 @@ namespace Weir.Broker.Messages;
 //   +---------+------------+------------+-----------------------+
 //   | version | h: length  | head       | body, to the end      |
 //   +---------+------------+------------+-----------------------+
-//   head: sender, trace header, in version 2 the notification's seven fields, then for each attribute name, type, value;
+//   head: sender, trace header, in version 2 the notification's seven fields, for each attribute name, type, value;
 //   each is its length (int32, -1 for none) and its bytes, texts in UTF-8.
 internal static class MessageContentFormat
 {

@@ -129,10 +129,18 @@ public sealed class TopicDirectory(Broker broker)
     /// <summary>One that is not there is unsubscribed already.</summary>
     public async ValueTask<Outcome<Done>> UnsubscribeAsync(TopicName name, Guid id)
     {
-        var read = await GetAsync(name).ConfigureAwait(false);
-        if (!read.IsOk || read.Value.Find(id) is not { } subscription) return default(Done);
-        var change = Change(name, subscription) with { Value = null };
-        return await broker.ExecuteAsync(new DefineCommand([change])).ConfigureAwait(false);
+        for (var tries = 1; ; tries++)
+        {
+            var read = await ReadAllAsync().ConfigureAwait(false);
+            if (!read.IsOk) return read.Fault;
+            if (Describe(read.Value, name)?.Find(id) is not { } subscription) return default(Done);
+
+            // The queue may have been subscribed anew meanwhile, which is another subscription under the same item.
+            var definition = read.Value.Find(name.Scope, TopicDocuments.ItemOf(subscription))!;
+            var change = Change(name, subscription) with { Value = null, ExpectedRevision = definition.Revision };
+            var outcome = await broker.ExecuteAsync(new DefineCommand([change])).ConfigureAwait(false);
+            if (outcome.Fault?.Code != FaultCode.ConfigChanged || tries == TriesMax) return outcome;
+        }
     }
 
     /// <summary>Changes a subscription depending on what it is.</summary>

@@ -21,9 +21,9 @@ public sealed class Definition(ReadOnlyMemory<byte> value, long revision)
     public T Read<T>(Func<ReadOnlyMemory<byte>, T> parse)
         where T : class
     {
-        if (Volatile.Read(ref _parsed) is T parsed) return parsed;
+        if (_parsed is T parsed) return parsed;
         parsed = parse(Value);
-        Volatile.Write(ref _parsed, parsed);
+        _parsed = parsed;
         return parsed;
     }
 }

@@ -24,9 +24,9 @@ public sealed class DefinitionScope
     public T Compile<T>(Func<DefinitionScope, T> compile)
         where T : class
     {
-        if (Volatile.Read(ref _compiled) is T compiled) return compiled;
+        if (_compiled is T compiled) return compiled;
         compiled = compile(this);
-        Volatile.Write(ref _compiled, compiled);
+        _compiled = compiled;
         return compiled;
     }
 }

@@ -15,7 +15,6 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
     private readonly SortedSet<Guid> _runningTasks = [];
     private readonly Queue<Queue> _spillDue = new();
     private readonly List<QueueWatch> _changed = [];
-    private DefinitionCatalog _definitions = DefinitionCatalog.Empty;
 
     public EngineOptions Options { get; } = options;
 
@@ -41,12 +40,11 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
     /// <summary>Messages of all backlogs that are in memory.</summary>
     public long HotMessages { get; set; }
 
-    /// <summary>What the broker keeps with the queues. Replaced by the shard's thread, read by any.</summary>
-    public DefinitionCatalog Definitions
-    {
-        get => Volatile.Read(ref _definitions);
-        set => Volatile.Write(ref _definitions, value);
-    }
+    /// <summary>
+    /// What the broker keeps with the queues. Replaced whole by the shard's thread; any may read it, since it never
+    /// changes, and whoever has the answer to a change sees that change.
+    /// </summary>
+    public DefinitionCatalog Definitions { get; set; } = DefinitionCatalog.Empty;
 
     /// <summary>Of the definition that was set last.</summary>
     public long DefinitionRevision { get; set; }

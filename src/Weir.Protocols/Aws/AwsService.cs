@@ -5,7 +5,7 @@ namespace Weir.Protocols.Aws;
 /// <summary>How one Amazon service is recognised on the wire, and its operations.</summary>
 internal sealed record AwsService
 {
-    /// <summary>What stands before the dot of <c>X-Amz-Target</c>; null for a service without a JSON protocol.</summary>
+    /// <summary>What stands before the dot of <c>X-Amz-Target</c>; null where there is no JSON protocol.</summary>
     public string? TargetPrefix { get; init; }
 
     /// <summary>The version of AWS JSON that its answers are in.</summary>

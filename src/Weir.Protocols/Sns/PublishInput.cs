@@ -53,7 +53,7 @@ internal static class PublishInput
             if (ReadStructure(body) is not { } chosen)
             {
                 return (null, SnsErrors.Invalid(
-                    "Message Structure", "No default entry in JSON message body, or an entry that is no string"));
+                    "Message Structure", "No default entry in JSON message body"));
             }
 
             body = chosen;
@@ -101,12 +101,11 @@ internal static class PublishInput
         };
     }
 
-    // Each protocol has its own text, and those that have none get the default.
+    // Each protocol has its own text, and those that have none get the default. Values that are no strings are ignored.
     private static ReadOnlyMemory<byte>? ReadStructure(ReadOnlyMemory<byte> body)
     {
         if (JsonText.ParseObject(Encoding.UTF8.GetString(body.Span)) is not JsonObject texts) return null;
         if (JsonText.String(texts["default"]) is not { } fallback) return null;
-        if (texts.Any(text => JsonText.String(text.Value) is null)) return null;
         return Encoding.UTF8.GetBytes(JsonText.String(texts[SubscriptionProtocol.Queue]) ?? fallback);
     }
 
@@ -115,9 +114,8 @@ internal static class PublishInput
         if (subject is null or "") return null;
         if (subject.Length > SubjectLengthMax)
             return SnsErrors.Invalid("Subject", $"it is longer than {SubjectLengthMax} characters");
-        var isText = !subject.AsSpan().ContainsAnyExceptInRange(' ', '~') && subject[0] != ' ';
-        return isText ? null : SnsErrors.Invalid(
-            "Subject", "it must be of ASCII characters, begin with a letter, digit or mark, and have no line breaks");
+        var isText = !subject.Any(one => char.IsControl(one) || one is '\u2028' or '\u2029');
+        return isText ? null : SnsErrors.Invalid("Subject", "it must have no line breaks or control characters");
     }
 
     private static AwsError? CheckId(string parameter, string? id) =>

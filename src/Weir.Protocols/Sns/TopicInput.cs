@@ -28,7 +28,8 @@ internal static class TopicInput
         if (RequiredText(call, SnsMembers.SubscriptionArn) is not { } text) return null;
         if (TopicArn.ParseSubscription(text) is not { } subscription)
         {
-            call.Refuse(SnsErrors.Invalid("SubscriptionArn", $"{text} is no subscription's ARN, as Subscribe gives it"));
+            call.Refuse(SnsErrors.Invalid(
+                "SubscriptionArn", $"{text} is no subscription's ARN, as Subscribe gives it"));
             return null;
         }
 

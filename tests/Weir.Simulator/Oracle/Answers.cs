@@ -10,6 +10,7 @@ internal static class Answers
 {
     public const string Done = "done";
     public const string Cancelled = "cancelled";
+    public const string Published = "published";
 
     public static string Message(
         int number, long queueId, long sequence, int receives, long sentMs, long firstReceivedMs, string? group,
@@ -28,6 +29,10 @@ internal static class Answers
 
     public static string Of(SentMessage sent) => string.Create(
         CultureInfo.InvariantCulture, $"#{sent.Sequence} {NumberOf(sent.MessageId)}");
+
+    public static string Of(PublishResult result) => result.Failures.Count == 0
+        ? Published
+        : string.Join(' ', result.Failures.Select(failure => $"{failure.Delivery} {failure.Reason.Code}"));
 
     public static string Of(QueueDescription queue) => string.Create(
         CultureInfo.InvariantCulture, $"{queue.Counters.Visible}/{queue.Counters.InFlight}/{queue.Counters.Delayed} "

@@ -47,6 +47,13 @@ internal sealed class FifoQueueModel : QueueModel
             ? nameof(FaultCode.InvalidValue)
             : string.Join(' ', send.Messages().Select(SendOne));
 
+    public override string? RefusalOf(Message message) =>
+        message.Group is null || Dedup(message) is null ? nameof(FaultCode.InvalidValue)
+        : _sent.Count >= Shard.Options.DeduplicationIdsMax ? nameof(FaultCode.Overloaded)
+        : null;
+
+    public override void Publish(Message message) => SendOne(message with { DelaySeconds = null });
+
     public override string Receive(Receive receive)
     {
         if (receive.Attempt is { } id && Repeat(id, receive) is { } repeated) return repeated;

@@ -61,6 +61,16 @@ internal abstract class QueueModel
 
     public abstract string Send(Send send);
 
+    // Why the queue does not take what is published to it; null when it does.
+    public abstract string? RefusalOf(Message message);
+
+    public abstract void Publish(Message message);
+
+    public bool IsLeased(HandleModel handle) =>
+        Find(handle.Sequence) is { } message && message.IsInFlight(Now) && message.Receives == handle.Receives;
+
+    public void Take(HandleModel handle) => Messages.RemoveAll(message => message.Sequence == handle.Sequence);
+
     public abstract string Receive(Receive receive);
 
     public abstract string Delete(HandleModel handle);

@@ -57,6 +57,7 @@ internal sealed class ShardModel(EngineOptions options)
         return call.Operation switch
         {
             Send send => On(send.Queue, queue => queue.Send(send)),
+            Publish publish => Publish(publish, call),
             Receive receive => On(receive.Queue, queue => queue.Receive(receive)),
             Delete => OnHandles(call, (queue, handle) => queue.Delete(handle)),
             ChangeVisibility change => OnHandles(call, (queue, it) => queue.ChangeVisibility(it, change.Seconds)),
@@ -122,6 +123,28 @@ internal sealed class ShardModel(EngineOptions options)
         On(call.Queue, queue => string.Join(' ', call.Handles.Select(handle => handle.QueueId == queue.Id
             ? act(queue, handle)
             : nameof(FaultCode.ReceiptHandleInvalid))));
+
+    // All of it or nothing.
+    private string Publish(Publish publish, Call call)
+    {
+        foreach (var handle in call.Handles)
+        {
+            if (Find(call.Queue) is not { } queue) return nameof(FaultCode.QueueNotFound);
+            if (handle.QueueId != queue.Id || !queue.IsLeased(handle)) return nameof(FaultCode.ReceiptHandleInvalid);
+        }
+
+        var refusals = publish.Targets()
+            .Select((target, at) => (At: at, Reason: Find(target) is { } queue
+                ? queue.RefusalOf(publish.Message)
+                : nameof(FaultCode.QueueNotFound)))
+            .Where(refusal => refusal.Reason is not null)
+            .ToList();
+        if (refusals.Count > 0)
+            return string.Join(' ', refusals.Select(refusal => $"{refusal.At} {refusal.Reason}"));
+        foreach (var handle in call.Handles) Find(call.Queue)!.Take(handle);
+        foreach (var target in publish.Targets()) Find(target)!.Publish(publish.Message);
+        return Answers.Published;
+    }
 
     private string Create(CreateQueue create)
     {

@@ -20,6 +20,11 @@ internal sealed class StandardQueueModel : QueueModel
     public override string Send(Send send) => string.Join(' ', send.Messages().Select(message => Append(
         message, Calls.Group(message), dedup: null, message.DelaySeconds * 1000L ?? Ms(Config.Delay))));
 
+    public override string? RefusalOf(Message message) => null;
+
+    public override void Publish(Message message) =>
+        Append(message, Calls.Group(message), dedup: null, Ms(Config.Delay));
+
     public override string Receive(Receive receive)
     {
         if (receive.Attempt is not null) return nameof(FaultCode.InvalidValue);

@@ -33,7 +33,8 @@ internal sealed class Call(Operation operation, int queue, IReadOnlyList<HandleM
 
     public CancellationTokenSource Hangup { get; } = new();
 
-    public bool IsAdding => Operation is Send or CreateQueue or Configure or StartMove or Tag { IsRemoved: false };
+    public bool IsAdding => Operation is
+        Send or Publish or CreateQueue or Configure or StartMove or Tag { IsRemoved: false };
 }
 
 // Requests as the broker takes them.
@@ -48,6 +49,23 @@ internal static class Calls
     public static SendCommand Command(Send send) => new(
         Queues.Names[send.Queue],
         [.. send.Messages().Select(message => Entry(message, Queues.Names[send.Queue].HasFifoSuffix))]);
+
+    public static PublishCommand Command(Publish publish, Call call) => new([new Publication
+    {
+        MessageId = Answers.Id(publish.Message.Number),
+        Contents =
+        [
+            new(Answers.Content(publish.Message.Number, publish.Message.Bytes).Encode(), publish.Message.Bytes),
+        ],
+        Deliveries = [.. publish.Targets().Select(queue => Delivery(publish.Message, Queues.Names[queue]))],
+    }])
+    {
+        Consume = call.Handles.Count == 0 ? [] :
+        [
+            new Consumption(Queues.Names[call.Queue], [.. call.Handles.Select(handle =>
+                new ReceiptHandle(handle.QueueId, handle.Sequence, handle.Receives))]),
+        ],
+    };
 
     public static ReceiveCommand Command(Receive receive) => new(
         Queues.Names[receive.Queue], receive.Max, Seconds(receive.VisibilitySeconds), AttemptId(receive));
@@ -91,6 +109,15 @@ internal static class Calls
             ContentDeduplicationId = ContentDedup(message),
         };
     }
+
+    private static Delivery Delivery(Message message, QueueName queue) => new()
+    {
+        Queue = queue,
+        MessageId = Answers.Id(message.Number),
+        GroupId = Group(message),
+        DeduplicationId = queue.HasFifoSuffix ? Dedup(message) : null,
+        ContentDeduplicationId = ContentDedup(message),
+    };
 
     private static string Text(HandleModel handle) =>
         new ReceiptHandle(handle.QueueId, handle.Sequence, handle.Receives).ToString();

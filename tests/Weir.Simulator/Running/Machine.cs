@@ -365,6 +365,7 @@ internal sealed class Machine(
         {
             Delete delete => (delete.Handle, delete.Count, delete.IsForeign),
             ChangeVisibility change => (change.Handle, 1, change.IsForeign),
+            Publish { Handle: { } handle } => (handle, 1, false),
             _ => default,
         };
         if (count == 0 || _handles.Count == 0) return [];
@@ -379,6 +380,7 @@ internal sealed class Machine(
         switch (call.Operation)
         {
             case Send send: Execute(call, Calls.Command(send), sent => Answers.Of(sent, Answers.Of)); break;
+            case Publish publish: Execute(call, Calls.Command(publish, call), Answers.Of); break;
             case Receive receive: _ = ReceiveAsync(call, receive); break;
             case Delete: Execute(call, Calls.DeleteCommand(call), done => Answers.Of(done, _ => Answers.Done)); break;
             case ChangeVisibility change:

@@ -13,6 +13,13 @@ internal sealed class Probe(Coverage coverage)
     {
         coverage.Count("operations");
         if (call.Operation is Send) coverage.Count("acknowledged", call.Answer!.Count(character => character == '#'));
+        if (call is { Operation: Publish publish, Answer: Answers.Published })
+        {
+            coverage.Count("publications");
+            coverage.Count("published to queues", publish.Targets().Count());
+            coverage.Count("passed on", call.Handles.Count);
+        }
+
         if (call.Operation is Send send && call.Answer!.Contains('#') && send.Messages().Any(message =>
             call.Answer.Contains('#') && !call.Answer.Contains($" {message.Number}")))
             coverage.Count("deduplicated");

@@ -34,6 +34,14 @@ internal sealed record Send(int Queue, Message First, Message? Second = null, Me
     public IEnumerable<Message> Messages() => new[] { First, Second, Third }.OfType<Message>();
 }
 
+// To every queue whose bit is set, in one commit; with a handle, the message behind it is passed on: it goes with the
+// publication.
+internal sealed record Publish(int QueueBits, Message Message, int? Handle) : Operation
+{
+    public IEnumerable<int> Targets() =>
+        Enumerable.Range(0, Simulator.Queues.Names.Length).Where(queue => (QueueBits & (1 << queue)) != 0);
+}
+
 internal sealed record Receive(int Queue, int Max, int? VisibilitySeconds, int? Attempt, int WaitSeconds) : Operation;
 
 // The client of a waiting receive goes away.

@@ -62,6 +62,8 @@ internal sealed class WorkloadGenerator
     private List<(int Weight, Func<Operation> Draw)> Kinds(int faults, int sends) =>
     [
         (sends, Send),
+        (8, () => new Publish(_queues.Aggregate(0, (bits, queue) => Chance(3) ? bits : bits | (1 << queue)),
+            NextMessage(), Chance(3) ? _random.Next(8) : null)),
         (14, () => new Receive(Queue(), 1 + _random.Next(10), Visibility(), Attempt(), 0)),
         (4, () => LongPoll(Queue())),
         (1, () => new Hangup(_random.Next(3))),

@@ -29,7 +29,9 @@ internal sealed class MutantLoadContext() : AssemblyLoadContext(isCollectible: t
         }
         """;
 
-    private static readonly string[] LeftOut = ["FileDisk.cs", "PosixCalls.cs"];
+    /// <summary>Files and folders that the simulator does not run, and that need more than a compiler.</summary>
+    private static readonly string[] LeftOut =
+        ["FileDisk.cs", "PosixCalls.cs", "obj", "Buses", "Delivery", "Routing", "Topics"];
 
     private static readonly string[] Own = ["Weir.Journal", "Weir.Engine", "Weir.Broker", "Weir.Simulator"];
 
@@ -40,8 +42,8 @@ internal sealed class MutantLoadContext() : AssemblyLoadContext(isCollectible: t
     {
         var directory = Path.Combine(root, "src", project);
         var trees = Directory.GetFiles(directory, "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
-            .Where(file => !LeftOut.Contains(Path.GetFileName(file)))
+            .Where(file => !Path.GetRelativePath(directory, file).Split(Path.DirectorySeparatorChar)
+                .Any(LeftOut.Contains))
             .Select(file => Edited(File.ReadAllText(file), Path.GetRelativePath(root, file), edits))
             .Append(Common)
             .Append(project == "Weir.Broker" ? BrokerLog : "")

@@ -17,7 +17,7 @@ internal static class PlantedBugs
     private const string Broker = "src/Weir.Broker/";
 
     public static IReadOnlyList<PlantedBug> All { get; } =
-        [.. OfTheDisk(), .. OfTrust(), .. OfCheckpoints(), .. OfPlaces(), .. OfRules()];
+        [.. OfTheDisk(), .. OfPublishing(), .. OfTrust(), .. OfCheckpoints(), .. OfPlaces(), .. OfRules()];
 
     // What is acknowledged is not on the disk.
     private static PlantedBug[] OfTheDisk() =>
@@ -48,6 +48,20 @@ internal static class PlantedBugs
                     file.Write(0, head);
                     file.Sync();
             """, "        file.Write(0, head);\n")),
+    ];
+
+    // A publication is not all or nothing.
+    private static PlantedBug[] OfPublishing() =>
+    [
+        new("a publication forgets its last queue", Edit(Engine + "Commands/PublishCommand.cs",
+            "return [.. to];", "return [.. System.Linq.Enumerable.Take(to, System.Math.Max(1, to.Count - 1))];")),
+        new("what is passed on stays where it was", Edit(Engine + "Commands/PublishCommand.cs",
+            "foreach (var receipt in receipts) shard.Emit(new MessageDeleted(queue.Id, receipt.Sequence));", ";")),
+        new("what is published is given where the lease has ended", Edit(Engine + "Commands/PublishCommand.cs",
+            "                    && entry.ReceiveCount == receipt.ReceiveCount;", ";")),
+        new("replay forgets all but the first queue", Edit(Engine + "Records/MessagesPublished.cs",
+            "return new MessagesPublished(queues, default) { Payload = reader.Payload() };",
+            "return new MessagesPublished(queues[..1], default) { Payload = reader.Payload() };")),
     ];
 
     // What is not intact is believed.

@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Weir.WireTests.Clients;
 
-/// <summary>Calls one operation: input and output in the shapes and names of the service model.</summary>
+/// <summary>
+/// Calls one operation: input and output in the shapes and names of the service model. An operation of another service
+/// than SQS has its name before it: <c>sns.Publish</c>.
+/// </summary>
 public delegate Task<JsonObject> SqsCall(string operation, JsonObject input, CancellationToken cancellation);
 
 /// <summary>The clients, in one table. What each speaks is its own choice; Weir has to tell them apart.</summary>

@@ -18,6 +18,11 @@ public sealed class EveryLibraryAttribute() : ClientsAttribute(
 public sealed class EveryClientAttribute() : ClientsAttribute(
     ClientKinds.DotNet, ClientKinds.Boto3, ClientKinds.CommandLine, ClientKinds.Node);
 
+/// <summary>Runs a behaviour of other services than SQS through the clients that have them.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class EveryServiceClientAttribute() : ClientsAttribute(
+    ClientKinds.Boto3, ClientKinds.CommandLine, ClientKinds.Node);
+
 /// <summary>The data of a theory over clients: their names in the table.</summary>
 public abstract class ClientsAttribute(params string[] kinds) : DataAttribute
 {

@@ -16,9 +16,11 @@ public sealed partial class CommandLineClient(Connection connection)
 
     public async Task<JsonObject> CallAsync(string operation, JsonObject input, CancellationToken cancellation)
     {
+        var dot = operation.IndexOf('.', StringComparison.Ordinal);
         var start = Programs.CommandLine.With(
         [
-            "--endpoint-url", connection.Endpoint.ToString(), "sqs", OptionName(operation),
+            "--endpoint-url", connection.Endpoint.ToString(), dot < 0 ? "sqs" : operation[..dot],
+            OptionName(operation[(dot + 1)..]),
             .. input.SelectMany(member => Option(member.Key, member.Value!)),
         ]);
         start.Environment["AWS_ACCESS_KEY_ID"] = connection.AccessKey;
@@ -57,6 +59,8 @@ public sealed partial class CommandLineClient(Connection connection)
     // QueueUrl is --queue-url, AWSAccountIds is --aws-account-ids.
     private static string OptionName(string name)
     {
+        // The one name that is an option of every command already, of which the CLI makes another.
+        if (name == "Endpoint") return "notification-endpoint";
         var option = new StringBuilder();
         for (var i = 0; i < name.Length; i++)
         {

@@ -1,19 +1,24 @@
-// Runs @aws-sdk/client-sqs for the wire tests: one call a line in, one answer a line out (Clients/DriverProcess.cs).
+// Runs the @aws-sdk clients for the wire tests: one call a line in, one answer a line out (Clients/DriverProcess.cs).
 
 import readline from "node:readline";
 
-const sqs = await import("@aws-sdk/client-sqs").catch((missing) => {
-  console.error(`@aws-sdk/client-sqs is missing: run npm ci in tests/Weir.WireTests/js. (${missing.message})`);
-  process.exit(1);
-});
+const services = { sqs: "SQS", sns: "SNS", eventbridge: "EventBridge" };
+const modules = {};
+for (const service of Object.keys(services)) {
+  modules[service] = await import(`@aws-sdk/client-${service}`).catch((missing) => {
+    console.error(`@aws-sdk/client-${service} is missing: run npm ci in tests/Weir.WireTests/js. (${missing.message})`);
+    process.exit(1);
+  });
+}
 
 const clients = new Map();
 
-function clientFor({ endpoint, key, secret, region }) {
-  const name = JSON.stringify([endpoint, key, secret, region]);
+function clientFor(service, { endpoint, key, secret, region }) {
+  const name = JSON.stringify([service, endpoint, key, secret, region]);
   if (!clients.has(name)) {
     const credentials = { accessKeyId: key, secretAccessKey: secret };
-    clients.set(name, new sqs.SQSClient({ endpoint, region, credentials, maxAttempts: 1 }));
+    const Client = modules[service][`${services[service]}Client`];
+    clients.set(name, new Client({ endpoint, region, credentials, maxAttempts: 1 }));
   }
   return clients.get(name);
 }
@@ -23,13 +28,15 @@ const toBytes = (name, value) => (name === "BinaryValue" ? new Uint8Array(Buffer
 const toText = (name, value) => (value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value);
 
 async function outcomeOf(call) {
+  const [operation, named = "sqs"] = call.operation.split(".").reverse();
+  const service = named === "events" ? "eventbridge" : named;
   try {
-    const output = await clientFor(call).send(new sqs[`${call.operation}Command`](call.input));
+    const output = await clientFor(service, call).send(new modules[service][`${operation}Command`](call.input));
     delete output.$metadata;
     return { output };
   } catch (error) {
     const status = error.$metadata?.httpStatusCode;
-    if (status === undefined || !(error instanceof sqs.SQSServiceException)) return { broken: String(error) };
+    if (status === undefined || !(error instanceof modules[service][`${services[service]}ServiceException`])) return { broken: String(error) };
     const { name, message } = error;
     return { error: { code: error.Code ?? error.Error?.Code ?? name, shape: name, status, message } };
   }

@@ -28,12 +28,12 @@ clients_lock = threading.Lock()
 output_lock = threading.Lock()
 
 
-def client_for(call):
-    key = (call["endpoint"], call["key"], call["secret"], call["region"])
+def client_for(call, service):
+    key = (service, call["endpoint"], call["key"], call["secret"], call["region"])
     with clients_lock:
         if key not in clients:
             clients[key] = session.client(
-                "sqs",
+                service,
                 endpoint_url=call["endpoint"],
                 aws_access_key_id=call["key"],
                 aws_secret_access_key=call["secret"],
@@ -68,11 +68,12 @@ def presign(client, call):
 
 
 def outcome_of(call):
-    client = client_for(call)
+    service, _, operation = call["operation"].rpartition(".")
+    client = client_for(call, service or "sqs")
     try:
-        if call["operation"] == "PresignedUrl":
+        if operation == "PresignedUrl":
             return {"output": presign(client, call)}
-        output = getattr(client, xform_name(call["operation"]))(**blobs_decoded(call["input"]))
+        output = getattr(client, xform_name(operation))(**blobs_decoded(call["input"]))
         output.pop("ResponseMetadata", None)
         return {"output": output}
     except botocore.exceptions.ClientError as refused:

@@ -61,7 +61,8 @@ internal static class MessageAttributesReader
         var type = entry[MessageMembers.DataType].Text();
         var text = entry[MessageMembers.StringValue].Utf8();
         var blob = entry[MessageMembers.BinaryValue].Blob();
-        if (!entry[MessageMembers.StringListValues].Items().IsEmpty || !entry[MessageMembers.BinaryListValues].Items().IsEmpty)
+        if (!entry[MessageMembers.StringListValues].Items().IsEmpty
+            || !entry[MessageMembers.BinaryListValues].Items().IsEmpty)
             return Wrong(kind, name, "has a list of values, which SQS does not support.");
         if (string.IsNullOrEmpty(type)) return Wrong(kind, name, "must contain a non-empty DataType.");
         if (!AttributeType.IsValid(type))

@@ -1,3 +1,5 @@
+using System.Text;
+using Weir.Broker.Routing.Patterns;
 using Weir.Broker.Topics;
 using Weir.Protocols.Aws;
 
@@ -46,9 +48,13 @@ internal static class SubscriptionAttributes
     }
 
     /// <summary>What only the attributes together can be judged by.</summary>
-    public static AwsError? Check(SubscriptionConfig config) => config.FilterPolicy is null
-        ? null
-        : SnsErrors.Invalid(FilterPolicy, "Weir does not filter yet");
+    public static AwsError? Check(SubscriptionConfig config)
+    {
+        if (config.FilterPolicy is not { } policy) return null;
+        var options = config.FiltersBody ? PatternOptions.SnsBody : PatternOptions.Sns;
+        var parsed = Pattern.Parse(Encoding.UTF8.GetBytes(policy), options);
+        return parsed.IsOk ? null : SnsErrors.Invalid(FilterPolicy, parsed.Fault.Message);
+    }
 
     /// <summary>What GetSubscriptionAttributes answers, in the order of the names.</summary>
     public static SortedDictionary<string, string> Describe(TopicName topic, SubscriptionConfig subscription)

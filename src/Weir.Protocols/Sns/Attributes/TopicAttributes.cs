@@ -33,7 +33,8 @@ internal static class TopicAttributes
         "SQSSuccessFeedbackRoleArn", "SQSSuccessFeedbackSampleRate", "SQSFailureFeedbackRoleArn",
         "LambdaSuccessFeedbackRoleArn", "LambdaSuccessFeedbackSampleRate", "LambdaFailureFeedbackRoleArn",
         "FirehoseSuccessFeedbackRoleArn", "FirehoseSuccessFeedbackSampleRate", "FirehoseFailureFeedbackRoleArn",
-        "ApplicationSuccessFeedbackRoleArn", "ApplicationSuccessFeedbackSampleRate", "ApplicationFailureFeedbackRoleArn",
+        "ApplicationSuccessFeedbackRoleArn", "ApplicationSuccessFeedbackSampleRate",
+        "ApplicationFailureFeedbackRoleArn",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The configuration with the attribute set; null with the reason when it cannot be.</summary>

@@ -21,6 +21,7 @@ internal sealed class CreateTopicOperation : AwsOperation
         var wrongTags = TagReader.Read(tagEntries, out var tags);
         if (call.Fault is not null) return call.Fault;
         if (wrongTags is not null) return SnsErrors.From(wrongTags);
+        if (tags.Count > TagResourceOperation.TagsMax) return TagResourceOperation.LimitExceeded;
         if (!TopicNameText.IsValid(text)) return SnsErrors.Invalid("Topic Name", NameRule);
         var name = new TopicName(call.Identity.Account, call.Identity.Region, text);
         var start = new TopicConfig
@@ -52,12 +53,14 @@ internal sealed class CreateTopicOperation : AwsOperation
             if (entry.Text() is not { } value) return (null, null);
             if (entry.Name == TopicAttributes.FifoTopic)
             {
-                if (value is not ("true" or "false")) return (null, SnsErrors.Invalid("FifoTopic", "must be true or false"));
+                if (value is not ("true" or "false"))
+                    return (null, SnsErrors.Invalid("FifoTopic", "must be true or false"));
                 if (value == "true" == config.IsFifo) continue;
                 return (null, SnsErrors.Invalid("Topic Name", NameRule));
             }
 
-            if (entry.Name == TopicAttributes.DataProtectionPolicy) return (null, PutDataProtectionPolicyOperation.Refusal);
+            if (entry.Name == TopicAttributes.DataProtectionPolicy)
+                return (null, PutDataProtectionPolicyOperation.Refusal);
             var (next, error) = TopicAttributes.Set(config, entry.Name, value);
             if (next is null) return (null, error);
             config = next;

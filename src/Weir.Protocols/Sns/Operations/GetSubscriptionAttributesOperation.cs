@@ -1,3 +1,4 @@
+using Weir.Engine;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Sns.Attributes;
 
@@ -13,6 +14,7 @@ internal sealed class GetSubscriptionAttributesOperation : AwsOperation
     {
         if (TopicInput.ReadSubscription(call) is not { } wanted) return call.Fault;
         var outcome = await call.Backend.Topics.GetAsync(wanted.Topic);
+        if (!outcome.IsOk && outcome.Fault.Code != FaultCode.ResourceNotFound) return SnsErrors.From(outcome.Fault);
         if (!outcome.IsOk || outcome.Value.Find(wanted.Id) is not { } subscription)
             return SnsErrors.SubscriptionNotFound;
         call.Answer.BeginMap(SnsMembers.Attributes);

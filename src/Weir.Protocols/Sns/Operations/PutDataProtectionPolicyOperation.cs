@@ -2,7 +2,10 @@ using Weir.Protocols.Aws;
 
 namespace Weir.Protocols.Sns.Operations;
 
-/// <summary>Would protect what the messages of a topic carry. Weir does not look for personal data, so it takes no such policy: it would seem to protect what it does not.</summary>
+/// <summary>
+/// Would protect what the messages of a topic carry. Weir does not look for personal data, so it takes no such policy:
+/// it would seem to protect what it does not.
+/// </summary>
 // https://docs.aws.amazon.com/sns/latest/api/API_PutDataProtectionPolicy.html
 internal sealed class PutDataProtectionPolicyOperation : AwsOperation
 {

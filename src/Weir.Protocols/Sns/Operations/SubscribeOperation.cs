@@ -25,7 +25,10 @@ internal sealed class SubscribeOperation : AwsOperation
             return SnsErrors.Invalid("Endpoint", $"{endpoint} is no queue of this account and region");
         if (found.Error is { } wrongQueue) return wrongQueue;
 
-        var start = new SubscriptionConfig { Id = call.Broker.Ids.NewId(), Owner = call.Identity.Account, Queue = queue };
+        var start = new SubscriptionConfig
+        {
+            Id = call.Broker.Ids.NewId(), Owner = call.Identity.Account, Queue = queue,
+        };
         var (subscription, error) = Read(start, topic, attributes);
         if (subscription is null) return call.Fault ?? error;
         var outcome = await call.Backend.Topics.SubscribeAsync(topic, subscription, present =>

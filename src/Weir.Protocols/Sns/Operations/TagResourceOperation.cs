@@ -10,7 +10,12 @@ internal sealed class TagResourceOperation : AwsOperation
 {
     public override string Name => "TagResource";
 
-    private const int TagsMax = 50;
+    /// <summary>Tags of a topic.</summary>
+    // https://docs.aws.amazon.com/sns/latest/dg/sns-tags.html
+    public const int TagsMax = 50;
+
+    public static AwsError LimitExceeded { get; } = new(
+        "TagLimitExceededException", "TagLimitExceeded", 400, $"A topic has at most {TagsMax} tags.");
 
     public override async ValueTask<AwsError?> ExecuteAsync(AwsCall call)
     {
@@ -25,7 +30,7 @@ internal sealed class TagResourceOperation : AwsOperation
             isFull = edited.Tags.Count > TagsMax;
             return isFull ? new Fault(FaultCode.InvalidValue, "") : new Outcome<TopicConfig>(edited);
         });
-        if (isFull) return new AwsError("TagLimitExceededException", "TagLimitExceeded", 400, $"A topic has at most {TagsMax} tags.");
+        if (isFull) return LimitExceeded;
         return outcome.IsOk ? null : SnsErrors.From(outcome.Fault);
     }
 }

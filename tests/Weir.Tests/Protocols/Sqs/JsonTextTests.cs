@@ -1,4 +1,5 @@
 using Weir.Engine;
+using Weir.Protocols.Aws;
 using Weir.Protocols.Sqs.Attributes;
 using Xunit;
 

@@ -17,7 +17,8 @@ internal sealed class TestSqs : IAsyncDisposable
     public const string OrdersArn = "arn:aws:sqs:us-east-1:000000000000:orders";
 
     private readonly TestBroker _broker;
-    private readonly AwsEndpoint _endpoint;
+    private readonly AwsOptions _options;
+    private AwsEndpoint _endpoint;
 
     public TestSqs(AwsOptions? options = null)
     {
@@ -25,14 +26,16 @@ internal sealed class TestSqs : IAsyncDisposable
         {
             Journal = broker.Journal with { SegmentBytes = (4 << 20) + 8192, FrameBytesMax = 2 << 20 },
         });
-        options ??= new AwsOptions();
-        _endpoint = new AwsEndpoint(
-            _broker.Broker, options, new Authenticator(options, _broker.Time), Log);
+        _options = options ?? new AwsOptions();
+        _endpoint = Open();
     }
 
     public TestBroker Broker => _broker;
 
     public TestLog Log { get; } = new();
+
+    /// <summary>Account and region that requests are for; null: those of a request that is not signed.</summary>
+    public (string Account, string Region)? Caller { get; set; }
 
     public Task<SqsAnswer> CallAsync(Wire wire, SqsRequest request) => wire == Wire.Json
         ? JsonAsync(request.Operation, request.Json)
@@ -78,6 +81,13 @@ internal sealed class TestSqs : IAsyncDisposable
         context.Request.ContentLength = body.Length;
         context.Request.ContentType = type;
         if (target is not null) context.Request.Headers["X-Amz-Target"] = target;
+        if (Caller is { } caller)
+        {
+            context.Request.Headers.Authorization =
+                $"AWS4-HMAC-SHA256 Credential={caller.Account}/20260101/{caller.Region}/sqs/aws4_request, "
+                + "SignedHeaders=host, Signature=anything";
+        }
+
         context.Response.Body = new MemoryStream();
         prepare?.Invoke(context);
         await _endpoint.HandleAsync(context);
@@ -129,5 +139,15 @@ internal sealed class TestSqs : IAsyncDisposable
         (await OkAsync(Wire.Json, new SqsRequest("GetQueueAttributes").Set("QueueUrl", url)
             .Texts("AttributeNames", "AttributeName", "All"))).Map("Attributes", "Attribute");
 
+    /// <summary>Ends the broker and starts another on the same disk.</summary>
+    public async Task RestartAsync()
+    {
+        await _broker.RestartAsync();
+        _endpoint = Open();
+    }
+
     public ValueTask DisposeAsync() => _broker.DisposeAsync();
+
+    private AwsEndpoint Open() =>
+        new(_broker.Broker, _options, new Authenticator(_options, _broker.Time), Log);
 }

@@ -60,6 +60,7 @@ public sealed class InputTransformerTests
     [InlineData("\"one <state>\"\n\"two <n>\"", "\"one RUNNING\"\n\"two 1.50\"")]
     [InlineData("""{"t":"a < b, <state>, c > d"}""", """{"t":"a < b, RUNNING, c > d"}""")]
     [InlineData("""{"t":"a  \\" , "s" : <state>}""", """{"t":"a  \\","s":"RUNNING"}""")]
+    [InlineData("""{ "t" : "\"a  b\"" }""", """{"t":"\"a  b\""}""")]
     [InlineData("""["<instance><state>"]""", """["i-0123456789RUNNING"]""")]
     public void A_template_is_filled_as_documented(string template, string output) =>
         Assert.Equal(output, Transformed(template));

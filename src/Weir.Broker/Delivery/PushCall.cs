@@ -1,0 +1,48 @@
+using Weir.Broker.Messages;
+
+namespace Weir.Broker.Delivery;
+
+/// <summary>Makes one call: renders the message, sends it, reads the answer; whatever happens is a result.</summary>
+internal sealed class PushCall(Egress egress, TimeProvider time)
+{
+    /// <exception cref="OperationCanceledException">The dispatcher stops.</exception>
+    public async Task<PushAnswer> MakeAsync(PushRoute route, ReceivedMessage message, CancellationToken stop)
+    {
+        using var timeout = new CancellationTokenSource(route.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stop);
+        try
+        {
+            var rendered = await route.Render(message, either.Token).ConfigureAwait(false);
+            if (rendered.Request is not { } request)
+                return new PushAnswer(PushFailureKind.Unrenderable, null, rendered.Reason ?? "There is no request.");
+            using (request) return await SendAsync(request, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return new PushAnswer(
+                PushFailureKind.Timeout, null, $"No answer within {route.Timeout.TotalSeconds:0.###} s.");
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            return Failed(failure);
+        }
+    }
+
+    private async Task<PushAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
+        if (egress.RefusalOf(request) is { } refusal) return new PushAnswer(PushFailureKind.Refused, null, refusal);
+        using var response = await egress.SendAsync(request, cancel).ConfigureAwait(false);
+        return await PushAnswer.ReadAsync(response, time.GetUtcNow(), cancel).ConfigureAwait(false);
+    }
+
+    // The client wraps what its connect callback throws.
+    private static PushAnswer Failed(Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is EndpointRefusedException) return new(PushFailureKind.Refused, null, cause.Message);
+        }
+
+        return new PushAnswer(PushFailureKind.Connection, null, failure.Message);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace Weir.Broker.Delivery;
+
+/// <summary>
+/// Push is pull on the consumer's behalf: for each route it leases from a queue, calls an endpoint, and deletes the
+/// message, has it wait for its retry, or dead-letters it. How often a message was tried and how old it is lies in the
+/// queue, so a restart goes on where it was; a message may then arrive twice, never not at all.
+/// </summary>
+public sealed class PushDispatcher : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (RouteLoop Loop, RouteState State)> _routes = new(StringComparer.Ordinal);
+
+    /// <summary>Those that have something leased still, replaced and removed ones among them.</summary>
+    private readonly ConcurrentDictionary<RouteLoop, byte> _running = new();
+
+    private readonly AttemptHistory _history;
+    private readonly Egress _egress;
+    private readonly DeliveryGate _gate;
+    private readonly DispatchParts _parts;
+    private readonly CancellationTokenSource _abort = new();
+    private bool _isDisposed;
+
+    public PushDispatcher(
+        Broker broker, PushOptions options, TimeProvider time, IdSource ids, ILogger<PushDispatcher> logger)
+    {
+        _history = new AttemptHistory(options);
+        _egress = new Egress(options);
+        _gate = new DeliveryGate(options, time);
+        _parts = new DispatchParts(
+            broker, options, _gate, new PushCall(_egress, time), new Settlement(broker, options, time, ids, logger),
+            time, logger);
+    }
+
+    /// <summary>Starts a route, or gives the one of that id another configuration: calls under way end with the old
+    /// one.</summary>
+    /// <exception cref="ArgumentException">The route contradicts itself.</exception>
+    public void Set(PushRoute route)
+    {
+        route.Check();
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            var state = new RouteState(_history);
+            if (_routes.TryGetValue(route.Id, out var before))
+            {
+                state = before.State;
+                before.Loop.Stop();
+            }
+
+            _routes[route.Id] = (Start(route, state), state);
+        }
+    }
+
+    /// <summary>Ends a route: what waits goes back to its queue at once, what is called ends by itself.</summary>
+    public void Remove(string id)
+    {
+        lock (_lock)
+        {
+            if (_isDisposed || !_routes.Remove(id, out var route)) return;
+            route.Loop.Stop();
+            route.State.Forget();
+        }
+    }
+
+    /// <returns>Null when there is no such route.</returns>
+    public PushRouteFigures? FiguresOf(string id)
+    {
+        lock (_lock)
+        {
+            return _routes.TryGetValue(id, out var route)
+                ? route.State.Figures(_gate.PhaseOf(route.Loop.Destination))
+                : null;
+        }
+    }
+
+    /// <summary>The last attempts, oldest first.</summary>
+    public IReadOnlyList<PushAttempt> HistoryOf(string id)
+    {
+        lock (_lock) return _routes.TryGetValue(id, out var route) ? route.State.History : [];
+    }
+
+    /// <summary>Calls off what is under way and gives all leases back; to be done before the broker's own end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_lock)
+        {
+            if (_isDisposed) return;
+            _isDisposed = true;
+        }
+
+        await _abort.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_running.Keys.Select(loop => loop.Ended)).ConfigureAwait(false);
+        _gate.Dispose();
+        _egress.Dispose();
+        _abort.Dispose();
+    }
+
+    private RouteLoop Start(PushRoute route, RouteState state)
+    {
+        var loop = new RouteLoop(route, state, _parts, _abort.Token);
+        _running[loop] = 0;
+        _ = loop.Ended.ContinueWith(
+            _ => Forget(loop), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        return loop;
+    }
+
+    private void Forget(RouteLoop loop)
+    {
+        if (_running.TryRemove(loop, out _)) loop.Dispose();
+    }
+}
