@@ -18,7 +18,7 @@ internal static class AwsAnswer
             call.ClearAnswer();
             call.Answer.Error(service, error, call.RequestId);
             response.StatusCode = error.Status;
-            if (call.Dialect == WireDialect.Json)
+            if (call.Dialect == WireDialect.Json && service.QueryVersion is not null)
                 response.Headers[QueryErrorHeader] = $"{error.QueryCode};{(error.IsSenders ? "Sender" : "Receiver")}";
         }
 

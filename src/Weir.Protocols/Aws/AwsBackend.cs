@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Weir.Broker.Buses;
 using Weir.Broker.Topics;
 using Weir.Protocols.Aws.Notifications;
 
@@ -12,6 +13,10 @@ internal sealed class AwsBackend(Broker.Broker broker, ILogger log)
     public TopicDirectory Topics { get; } = new(broker);
 
     public TopicPublisher Publisher { get; } = new(broker, log);
+
+    public BusDirectory Buses { get; } = new(broker);
+
+    public EventPublisher Events { get; } = new(broker, log);
 
     public NotificationSigner Signer { get; } = new(broker);
 

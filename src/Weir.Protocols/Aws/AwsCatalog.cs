@@ -37,7 +37,7 @@ internal sealed class AwsCatalog
     {
         foreach (var service in _services)
         {
-            if (version.Length > 0 && version != service.QueryVersion) continue;
+            if (service.QueryVersion is null || (version.Length > 0 && version != service.QueryVersion)) continue;
             if (service.Operations.TryGetValue(action, out var operation)) return new AwsTarget(service, operation);
         }
 

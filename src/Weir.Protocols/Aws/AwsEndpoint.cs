@@ -5,6 +5,7 @@ using Microsoft.Extensions.ObjectPool;
 using Weir.Broker.Delivery;
 using Weir.Protocols.Aws.Codec;
 using Weir.Protocols.Aws.Notifications;
+using Weir.Protocols.EventBridge;
 using Weir.Protocols.Sns;
 using Weir.Protocols.Sns.Push;
 using Weir.Protocols.Sqs;
@@ -22,7 +23,7 @@ public sealed class AwsEndpoint
     /// <summary>More than are under way at once on a busy server; each keeps a few KiB.</summary>
     private const int CallsKept = 1024;
 
-    private static readonly AwsCatalog Catalog = new([SqsService.Instance, SnsService.Instance]);
+    private static readonly AwsCatalog Catalog = new([SqsService.Instance, SnsService.Instance, EventBridgeService.Instance]);
 
     private readonly Authenticator _authenticator;
     private readonly ILogger _log;

@@ -8,13 +8,16 @@ internal sealed record AwsService
     /// <summary>What stands before the dot of <c>X-Amz-Target</c>; null where there is no JSON protocol.</summary>
     public string? TargetPrefix { get; init; }
 
-    /// <summary>The <c>Version</c> of its Query protocol; a date.</summary>
-    public required string QueryVersion { get; init; }
+    /// <summary>The version of AWS JSON that its answers are in.</summary>
+    public string JsonVersion { get; init; } = "1.0";
+
+    /// <summary>The <c>Version</c> of its Query protocol; a date. Null for a service without that protocol.</summary>
+    public string? QueryVersion { get; init; }
 
     /// <summary>What its error shapes are qualified with in JSON.</summary>
     public required string ShapeNamespace { get; init; }
 
-    public required string XmlNamespace { get; init; }
+    public string XmlNamespace { get; init; } = "";
 
     public required FrozenDictionary<string, AwsOperation> Operations { get; init; }
 }

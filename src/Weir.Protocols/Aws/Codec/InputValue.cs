@@ -57,6 +57,22 @@ internal readonly struct InputValue(InputTree tree, int node)
         return null;
     }
 
+    /// <summary>Only in JSON.</summary>
+    public bool? Boolean()
+    {
+        if (IsAbsent || !Is(InputKind.Boolean, "true or false")) return null;
+        return tree.Bytes(tree[node].Value).Span.SequenceEqual("true"u8);
+    }
+
+    /// <summary>Only in JSON; what a double holds of it.</summary>
+    public double? Number()
+    {
+        if (IsAbsent || !Is(InputKind.Number, "a number")) return null;
+        if (Utf8Parser.TryParse(tree.Bytes(tree[node].Value).Span, out double value, out _)) return value;
+        tree.RefuseForm($"{Name} is not a number of this size.");
+        return null;
+    }
+
     /// <summary>Base64 in both protocols.</summary>
     public byte[]? Blob()
     {

@@ -1,0 +1,115 @@
+using Weir.Broker.Messages;
+using Weir.Broker.Routing.Patterns;
+using Weir.Broker.Topics;
+using Weir.Engine;
+using Weir.Engine.Definitions;
+
+namespace Weir.Broker.Buses;
+
+/// <summary>
+/// Finds all the ways of an event: through its bus's rules, and through those of the buses that they lead to, whose
+/// rules match the same event.
+/// </summary>
+internal sealed class EventResolver(DefinitionCatalog definitions, IdSource ids)
+{
+    /// <summary>From bus to bus.</summary>
+    public const int HopsMax = 5;
+
+    /// <summary>Messages that one event may become, all of which one commit writes.</summary>
+    public const int DeliveriesMax = 10_000;
+
+    /// <summary>What they may carry together: more than this the journal does not take in one commit.</summary>
+    public const long ContentBytesMax = 4 << 20;
+
+    /// <summary>The ways, or why the event cannot be taken in.</summary>
+    public Outcome<OutgoingEvent> Resolve(BusEvent busEvent)
+    {
+        if (BusRoutes.Find(definitions, busEvent.Bus) is not { } routes) return BusFaults.BusNotFound(busEvent.Bus);
+        var outgoing = new OutgoingEvent(ids, busEvent);
+        var fields = EventFields.Rent();
+        try
+        {
+            if (!fields.TryReadJson(busEvent.Json.Span))
+                return BusFaults.Invalid("The event is no JSON, or nested too deeply.");
+            return Visit(routes, fields, outgoing, [busEvent.Bus]) is { } fault ? fault : outgoing;
+        }
+        finally
+        {
+            fields.Return();
+        }
+    }
+
+    /// <param name="path">The buses that the event came through, this one the last.</param>
+    private Fault? Visit(BusRoutes routes, EventFields fields, OutgoingEvent outgoing, List<BusName> path)
+    {
+        foreach (var rule in routes.Match(fields))
+        {
+            foreach (var route in rule.Targets)
+            {
+                if (route.Target.Bus is not { } bus) AddMessage(route, outgoing);
+                else if (Forward(route, bus, fields, outgoing, path) is { } fault) return fault;
+                if (outgoing.DeliveryCount > DeliveriesMax)
+                    return BusFaults.LimitReached($"The event would become more than {DeliveriesMax} messages.");
+                if (outgoing.ContentBytes > ContentBytesMax)
+                {
+                    return BusFaults.LimitReached(
+                        $"What the rules make of the event takes more than {ContentBytesMax} bytes together.");
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private Fault? Forward(
+        TargetRoute route, BusName bus, EventFields fields, OutgoingEvent outgoing, List<BusName> path)
+    {
+        if (BusRoutes.Find(definitions, bus) is not { } routes)
+            outgoing.Fail(route, DeliveryError.NoResource(BusFaults.BusNotFound(bus).Message));
+        else if (path.Contains(bus)) outgoing.Fail(route, DeliveryError.Loop(bus));
+        else if (path.Count > HopsMax) outgoing.Fail(route, DeliveryError.TooManyHops(HopsMax));
+        else return Visit(routes, fields, outgoing, [.. path, bus]);
+        return null;
+    }
+
+    private void AddMessage(TargetRoute route, OutgoingEvent outgoing)
+    {
+        var input = route.Input.IsEvent ? null : route.Input.Make(outgoing.Event);
+        if (input is null && !route.Input.IsEvent)
+        {
+            outgoing.Fail(route, DeliveryError.Invalid(
+                $"The input path {route.Target.InputPath} leads nowhere in the event."));
+            return;
+        }
+
+        if (route.Target.Queue is { } queue) outgoing.AddQueue(route, queue, input);
+        else AddTopic(route, route.Target.Topic!, outgoing, input ?? outgoing.Event.Json);
+    }
+
+    private void AddTopic(TargetRoute route, TopicName topic, OutgoingEvent outgoing, ReadOnlyMemory<byte> input)
+    {
+        if (TopicRoutes.Find(definitions, topic) is not { } routes)
+        {
+            outgoing.Fail(route, DeliveryError.NoResource(TopicFaults.TopicNotFound(topic).Message));
+            return;
+        }
+
+        var busEvent = outgoing.Event;
+        var message = new TopicMessage
+        {
+            ContentBytes = input.Length,
+            Content = new MessageContent
+            {
+                Body = input,
+                SenderId = busEvent.SenderId,
+                TraceHeader = busEvent.TraceHeader,
+                Notification = new Notification(
+                    topic.Account, topic.Region, topic.Name, ids.NewId(), null,
+                    busEvent.TakenInAt.ToUnixTimeMilliseconds(), routes.Topic.SignatureVersion),
+            },
+        };
+        if (TopicPublisher.Check(routes.Topic, message) is { } fault)
+            outgoing.Fail(route, DeliveryError.Invalid(fault.Message));
+        else outgoing.AddTopic(route, topic, routes, message);
+    }
+}

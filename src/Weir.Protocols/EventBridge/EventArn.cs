@@ -1,0 +1,49 @@
+using Weir.Broker.Buses;
+using Weir.Protocols.Aws;
+
+namespace Weir.Protocols.EventBridge;
+
+/// <summary>
+/// ARNs of buses, <c>arn:aws:events:region:account:event-bus/name</c>, and of rules: <c>...:rule/name</c> on the
+/// default bus, <c>...:rule/bus/name</c> on others.
+/// </summary>
+// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-manage-iam-access.html
+internal static class EventArn
+{
+    private const int PartsCount = 6;
+    private const string BusPrefix = "event-bus/";
+    private const string RulePrefix = "rule/";
+
+    public static string Write(BusName bus) => $"arn:aws:events:{bus.Region}:{bus.Account}:{BusPrefix}{bus.Name}";
+
+    public static string Write(BusName bus, string rule) => bus.IsDefault
+        ? $"arn:aws:events:{bus.Region}:{bus.Account}:{RulePrefix}{rule}"
+        : $"arn:aws:events:{bus.Region}:{bus.Account}:{RulePrefix}{bus.Name}/{rule}";
+
+    public static BusName? ParseBus(string arn) =>
+        Parse(arn) is { } found && found.Resource.StartsWith(BusPrefix, StringComparison.Ordinal)
+            && NameText.IsBus(found.Resource[BusPrefix.Length..])
+            ? new BusName(found.Account, found.Region, found.Resource[BusPrefix.Length..])
+            : null;
+
+    public static (BusName Bus, string Rule)? ParseRule(string arn)
+    {
+        if (Parse(arn) is not { } found || !found.Resource.StartsWith(RulePrefix, StringComparison.Ordinal))
+            return null;
+        var path = found.Resource[RulePrefix.Length..];
+        var slash = path.LastIndexOf('/');
+        var (bus, rule) = slash < 0 ? (BusName.Default, path) : (path[..slash], path[(slash + 1)..]);
+        return NameText.IsBus(bus) && NameText.IsRule(rule)
+            ? (new BusName(found.Account, found.Region, bus), rule)
+            : null;
+    }
+
+    private static (string Region, string Account, string Resource)? Parse(string arn)
+    {
+        var parts = arn.Split(':');
+        return parts.Length == PartsCount && parts[0] == "arn" && parts[1].StartsWith("aws", StringComparison.Ordinal)
+            && parts[2] == "events" && parts[3].Length > 0 && AccessKey.IsAccount(parts[4])
+            ? (parts[3], parts[4], parts[5])
+            : null;
+    }
+}

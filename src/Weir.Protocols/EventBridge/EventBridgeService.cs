@@ -1,0 +1,83 @@
+using System.Collections.Frozen;
+using Weir.Protocols.Aws;
+using Weir.Protocols.EventBridge.Operations;
+
+namespace Weir.Protocols.EventBridge;
+
+/// <summary>Amazon EventBridge: its names on the wire and its operations.</summary>
+// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Operations.html
+internal static class EventBridgeService
+{
+    private const string Archives = "it does not archive or replay events yet.";
+    private const string Endpoints = "it calls no endpoints of others from rules yet.";
+    private const string Regions = "it has no global endpoints.";
+    private const string Partners = "it has no partner event sources.";
+
+    public static AwsService Instance { get; } = new()
+    {
+        TargetPrefix = "AWSEvents",
+        JsonVersion = "1.1",
+        ShapeNamespace = "com.amazonaws.eventbridge",
+        Operations = Served().Concat(Unserved()).ToFrozenDictionary(
+            operation => operation.Name, StringComparer.Ordinal),
+    };
+
+    private static AwsOperation[] Served() =>
+    [
+        new CreateEventBusOperation(),
+        new DeleteEventBusOperation(),
+        new DeleteRuleOperation(),
+        new DescribeEventBusOperation(),
+        new DescribeRuleOperation(),
+        new DisableRuleOperation(),
+        new EnableRuleOperation(),
+        new ListEventBusesOperation(),
+        new ListRuleNamesByTargetOperation(),
+        new ListRulesOperation(),
+        new ListTagsForResourceOperation(),
+        new ListTargetsByRuleOperation(),
+        new PutEventsOperation(),
+        new PutPermissionOperation(),
+        new PutRuleOperation(),
+        new PutTargetsOperation(),
+        new RemovePermissionOperation(),
+        new RemoveTargetsOperation(),
+        new TagResourceOperation(),
+        new TestEventPatternOperation(),
+        new UntagResourceOperation(),
+        new UpdateEventBusOperation(),
+    ];
+
+    private static IEnumerable<AwsOperation> Unserved()
+    {
+        string[] archives =
+        [
+            "CancelReplay", "CreateArchive", "DeleteArchive", "DescribeArchive", "DescribeReplay", "ListArchives",
+            "ListReplays", "StartReplay", "UpdateArchive",
+        ];
+        string[] endpoints =
+        [
+            "CreateApiDestination", "CreateConnection", "DeauthorizeConnection", "DeleteApiDestination",
+            "DeleteConnection", "DescribeApiDestination", "DescribeConnection", "ListApiDestinations",
+            "ListConnections", "UpdateApiDestination", "UpdateConnection",
+        ];
+        string[] regions = ["CreateEndpoint", "DeleteEndpoint", "DescribeEndpoint", "ListEndpoints", "UpdateEndpoint"];
+        string[] partners =
+        [
+            "ActivateEventSource", "CreatePartnerEventSource", "DeactivateEventSource", "DeletePartnerEventSource",
+            "DescribeEventSource", "DescribePartnerEventSource", "ListEventSources", "ListPartnerEventSourceAccounts",
+            "ListPartnerEventSources", "PutPartnerEvents",
+        ];
+        return archives.Select(name => new UnservedCall(name, Archives))
+            .Concat(endpoints.Select(name => new UnservedCall(name, Endpoints)))
+            .Concat(regions.Select(name => new UnservedCall(name, Regions)))
+            .Concat(partners.Select(name => new UnservedCall(name, Partners)));
+    }
+
+    private sealed class UnservedCall(string name, string reason) : AwsOperation
+    {
+        public override string Name => name;
+
+        public override ValueTask<AwsError?> ExecuteAsync(AwsCall call) => new(EventErrors.Unserved(name, reason));
+    }
+}

@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Weir.Broker.Buses;
+using Weir.Protocols.Aws;
+using Weir.Protocols.Aws.Codec;
+using Weir.Protocols.Aws.Messages;
+
+namespace Weir.Protocols.EventBridge;
+
+/// <summary>Why an entry of PutEvents is not taken.</summary>
+internal sealed record EntryError(string Code, string Message);
+
+/// <summary>Reads an entry of PutEvents and makes the event of it.</summary>
+// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html
+// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
+internal static class EventEntry
+{
+    /// <summary>Of source, detail type, detail, resources and time together.</summary>
+    private const int BytesMax = 1 << 20;
+
+    // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html
+    private const int TimeBytes = 14;
+    private const int TraceHeaderLengthMax = 500;
+    private const int EnvelopeBytes = 512;
+
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true,
+    };
+
+    /// <summary>The event, or why there is none, or neither with the fault noted in the call.</summary>
+    public static (BusEvent? Event, EntryError? Error) Read(AwsCall call, InputValue input)
+    {
+        var now = call.Broker.Time.GetUtcNow();
+        var (source, type) = (input[EventMembers.Source].Text(), input[EventMembers.DetailType].Text());
+        var detail = input[EventMembers.Detail].Utf8();
+        var seconds = input[EventMembers.Time].Number();
+        var trace = EventInput.Optional(call, input, EventMembers.TraceHeader, TraceHeaderLengthMax);
+        var busText = input[EventMembers.EventBusName].Text();
+        var resources = ReadResources(input);
+        if (call.Fault is not null) return default;
+        if (string.IsNullOrEmpty(source)) return (null, Missing("Source"));
+        if (string.IsNullOrEmpty(type)) return (null, Missing("DetailType"));
+        if (detail is not { IsEmpty: false } json) return (null, Missing("Detail"));
+        if (source.StartsWith("aws.", StringComparison.Ordinal))
+            return (null, new EntryError("NotAuthorizedForSource", "Not authorized for the source."));
+        var (bus, wrongBus) = EventInput.FindBus(call, busText);
+        if (bus is null) return (null, new EntryError(wrongBus!.Shape, wrongBus.Message));
+        if (ReadTime(seconds, now) is not { } time) return (null, Invalid("Time", "it is out of range"));
+        if (!IsAllowed([source, type, .. resources])) return (null, Invalid("Entry", "it has forbidden characters"));
+        if (!EventDetail.IsValid(json.Span)) return (null, new EntryError("MalformedDetail", "Detail is malformed."));
+        var bytes = Encoding.UTF8.GetByteCount(source) + Encoding.UTF8.GetByteCount(type) + json.Length
+            + resources.Sum(Encoding.UTF8.GetByteCount) + (seconds is null ? 0 : TimeBytes);
+        if (bytes > BytesMax)
+            return (null, Invalid("Entry", $"it takes {bytes} bytes, where {BytesMax} are allowed"));
+        var id = call.Broker.Ids.NewId();
+        return (new BusEvent
+        {
+            Id = id,
+            Bus = bus,
+            Json = Render(call, id, source, type, time, resources, json.Span),
+            TakenInAt = now,
+            SenderId = call.Identity.Account,
+            TraceHeader = trace ?? (call.Request.Headers["X-Amzn-Trace-Id"] is { Count: > 0 } header
+                ? header.ToString()
+                : null),
+        }, null);
+    }
+
+    private static ReadOnlyMemory<byte> Render(
+        AwsCall call, Guid id, string source, string type, DateTimeOffset time, List<string> resources,
+        ReadOnlySpan<byte> detail)
+    {
+        var output = new ArrayBufferWriter<byte>(detail.Length + EnvelopeBytes);
+        using var json = new Utf8JsonWriter(output, Options);
+        json.WriteStartObject();
+        json.WriteString("version", "0");
+        json.WriteString("id", id);
+        json.WriteString("detail-type", type);
+        json.WriteString("source", source);
+        json.WriteString("account", call.Identity.Account);
+        json.WriteString("time", time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        json.WriteString("region", call.Identity.Region);
+        json.WriteStartArray("resources");
+        foreach (var resource in resources) json.WriteStringValue(resource);
+        json.WriteEndArray();
+        json.WritePropertyName("detail");
+        json.WriteRawValue(detail, skipInputValidation: true);
+        json.WriteEndObject();
+        json.Flush();
+        return output.WrittenMemory;
+    }
+
+    private static List<string> ReadResources(InputValue input)
+    {
+        var resources = new List<string>();
+        foreach (var item in input[EventMembers.Resources].Items())
+        {
+            if (item.Text() is { } resource) resources.Add(resource);
+        }
+
+        return resources;
+    }
+
+    /// <summary>Seconds since 1970, perhaps with a fraction; null when there is no such time.</summary>
+    private static DateTimeOffset? ReadTime(double? seconds, DateTimeOffset now)
+    {
+        if (seconds is not { } value) return now;
+        var isTime = value >= DateTimeOffset.MinValue.ToUnixTimeSeconds()
+            && value <= DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+        return isTime ? DateTimeOffset.FromUnixTimeSeconds((long)value) : null;
+    }
+
+    private static bool IsAllowed(IEnumerable<string> texts) =>
+        texts.All(text => MessageText.IsAllowed(Encoding.UTF8.GetBytes(text)));
+
+    private static EntryError Missing(string name) => Invalid(name, $"{name} is a required argument");
+
+    private static EntryError Invalid(string name, string reason) =>
+        new("InvalidArgument", $"Parameter {name} is not valid. Reason: {reason}.");
+}

@@ -1,0 +1,27 @@
+using System.Buffers;
+
+namespace Weir.Protocols.EventBridge;
+
+/// <summary>The rules for the names of buses, rules, targets and statements.</summary>
+// https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateEventBus.html
+internal static class NameText
+{
+    public const int BusLengthMax = 256;
+    public const int RuleLengthMax = 64;
+
+    private const string Plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+    private static readonly SearchValues<char> InBus = SearchValues.Create(Plain + "./");
+    private static readonly SearchValues<char> InRule = SearchValues.Create(Plain + ".");
+    private static readonly SearchValues<char> InStatement = SearchValues.Create(Plain);
+
+    public static bool IsBus(string text) =>
+        text.Length is > 0 and <= BusLengthMax && !text.AsSpan().ContainsAnyExcept(InBus);
+
+    /// <summary>Targets' ids are alike.</summary>
+    public static bool IsRule(string text) =>
+        text.Length is > 0 and <= RuleLengthMax && !text.AsSpan().ContainsAnyExcept(InRule);
+
+    public static bool IsStatement(string text) =>
+        text.Length is > 0 and <= RuleLengthMax && !text.AsSpan().ContainsAnyExcept(InStatement);
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace Weir.Tests.Protocols.EventBridge;
+
+public sealed class TestEventPatternTests
+{
+    [Fact]
+    public async Task It_answers_whether_the_pattern_matches()
+    {
+        await using var events = new TestEvents();
+        foreach (var source in (string[])["shop", "other"])
+        {
+            var answer = await events.OkAsync("TestEventPattern", Request(Event(source)));
+            Assert.Equal(source == "shop", answer["Result"]!.GetValue<bool>());
+        }
+    }
+
+    [Fact]
+    public async Task A_pattern_or_an_event_that_is_none_is_refused()
+    {
+        await using var events = new TestEvents();
+        await events.RefusedAsync(
+            "TestEventPattern", Request(Event("shop"), pattern: "[]"), "InvalidEventPatternException");
+        await events.RefusedAsync("TestEventPattern", Request("[]"), "ValidationException");
+        var message = await events.RefusedAsync(
+            "TestEventPattern", Request("""{"source":"shop"}"""), "ValidationException");
+        Assert.Contains("id is missing", message, StringComparison.Ordinal);
+    }
+
+    private static string Event(string source) => $$"""
+        {"id":"1","account":"0","source":"{{source}}","time":"t","region":"r","resources":[],"detail-type":"d"}
+        """;
+
+    private static string Request(string json, string pattern = TestEvents.ShopPattern) =>
+        new JsonObject { ["EventPattern"] = pattern, ["Event"] = json }.ToJsonString();
+}
