@@ -143,7 +143,7 @@ public sealed class BusDirectory(Broker broker)
             {
                 Scope = bus.Scope,
                 Item = rule,
-                Value = edited.Value is { } config ? BusDocuments.Write(config) : null,
+                Value = edited.Value is { } config ? BusDocuments.Write(config) : (ReadOnlyMemory<byte>?)null,
                 ExpectedRevision = read.Value.Find(bus.Scope, rule)?.Revision ?? 0,
                 RequiredItem = bus.IsDefault ? null : BusDocuments.BusItem,
             };

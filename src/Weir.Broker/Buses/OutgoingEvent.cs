@@ -133,7 +133,7 @@ internal sealed class OutgoingEvent(IdSource ids, BusEvent busEvent)
     {
         public bool IsDeadLetter { get; init; }
 
-        public Delivery ToDelivery() => new()
+        public Engine.Delivery ToDelivery() => new()
         {
             Queue = Queue,
             MessageId = MessageId,

@@ -76,7 +76,7 @@ internal sealed class Courier(
     private async Task<bool> EntersAsync(GateTicket ticket, TimeSpan patience)
     {
         stop.ThrowIfCancellationRequested();
-        if (ticket.Entered.IsCompleted) return true;
+        if (ticket.Entered.IsCompleted || patience <= TimeSpan.Zero) return ticket.Entered.IsCompleted;
         try
         {
             await ticket.Entered.WaitAsync(patience, parts.Time, stop).ConfigureAwait(false);
@@ -134,7 +134,7 @@ internal sealed class Courier(
         if (route.Retry.AgeMax is { } ageMax) look = Min(look, ageMax - parts.Settlement.AgeOf(message));
         var circuit = _ageTotal - TriedFor(message);
         if (circuit > TimeSpan.Zero) look = Min(look, circuit);
-        return look > TimeSpan.Zero ? look : TimeSpan.FromMilliseconds(1);
+        return look;
     }
 
     private TimeSpan TriedFor(ReceivedMessage message) =>

@@ -81,14 +81,7 @@ internal sealed class DeliveryGate(PushOptions options, TimeProvider time) : IDi
             if (pause is { } wait) ticket.Destination.SlowDown(wait, Now);
             ticket.Destination.End(ticket, verdict, Now);
 
-            // Those that wait for room come first; the one whose call ended is served with what is left.
-            for (var i = _scarce.Count; i > 0 && _inUse < options.ConcurrencyMax; i--)
-            {
-                var waiting = _scarce.First!.Value;
-                _scarce.RemoveFirst();
-                Serve(waiting);
-            }
-
+            ServeScarce();
             Serve(ticket.Destination);
         }
     }
@@ -122,6 +115,19 @@ internal sealed class DeliveryGate(PushOptions options, TimeProvider time) : IDi
             ticket.Place = null;
             _inUse++;
             ticket.Enter();
+        }
+    }
+
+    // Those that wait for room come first, and of them the one with the fewest calls under way; where there is no room
+    // for that one there is none for any.
+    private void ServeScarce()
+    {
+        while (_scarce.Count > 0 && _inUse < options.ConcurrencyMax)
+        {
+            var next = _scarce.MinBy(destination => destination.InUse)!;
+            if (!HasRoomFor(next)) return;
+            _scarce.Remove(next);
+            Serve(next);
         }
     }
 

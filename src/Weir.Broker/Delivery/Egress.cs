@@ -9,7 +9,7 @@ namespace Weir.Broker.Delivery;
 /// </summary>
 internal sealed class Egress : IDisposable
 {
-    /// <summary>A connection that is kept does not notice that its name moved; after this long it is made anew.</summary>
+    /// <summary>A kept connection does not notice that its name moved; so long after it is made anew.</summary>
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
 
     private readonly PushOptions _options;

@@ -1,4 +1,4 @@
 namespace Weir.Broker.Delivery;
 
-/// <summary>The connection would have gone where Weir does not go. Only an exception leaves a connect callback.</summary>
+/// <summary>The connection would go where Weir does not. Only an exception leaves a connect callback.</summary>
 internal sealed class EndpointRefusedException(string message) : Exception(message);

@@ -82,7 +82,7 @@ public sealed class PushDispatcher : IAsyncDisposable
         lock (_lock) return _routes.TryGetValue(id, out var route) ? route.State.History : [];
     }
 
-    /// <summary>Calls off what is under way and gives all leases back; to be done before the broker's own end.</summary>
+    /// <summary>Calls off what is under way and gives all leases back; to be done before the broker ends.</summary>
     public async ValueTask DisposeAsync()
     {
         lock (_lock)

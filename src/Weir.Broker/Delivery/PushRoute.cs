@@ -13,7 +13,7 @@ public sealed record PushRoute
     /// <summary>The queue that messages are leased from; one that no user made.</summary>
     public required QueueName Queue { get; init; }
 
-    /// <summary>http or https. What is called is what <see cref="Render"/> says; this one names the destination.</summary>
+    /// <summary>http or https. What is called is what <see cref="Render"/> says; this names the destination.</summary>
     public required Uri Endpoint { get; init; }
 
     /// <summary>Called before each try, so that what a request says of the time is true.</summary>

@@ -32,7 +32,11 @@ public sealed record RetryPhase(int Retries, TimeSpan Min, TimeSpan Max, Backoff
     internal TimeSpan DelayOf(int index)
     {
         if (Function == BackoffFunction.Doubling)
-            return TimeSpan.FromTicks((long)Math.Min(Max.Ticks, Min.Ticks * Math.Pow(2, Math.Min(index, DoublingsMax))));
+        {
+            var ticks = Min.Ticks * Math.Pow(2, Math.Min(index, DoublingsMax));
+            return TimeSpan.FromTicks((long)Math.Min(Max.Ticks, ticks));
+        }
+
         if (Retries == 1 || Min == Max) return Min;
         return Min + ((Max - Min) * ShareAt(index, Retries - 1));
     }

@@ -11,7 +11,7 @@ public sealed record RetryPolicy
     /// <summary>After the first try come the retries of these phases, in this order.</summary>
     public required ImmutableArray<RetryPhase> Phases { get; init; }
 
-    /// <summary>From the message's sending on; past it there is no more try, not even a first. Null: no limit.</summary>
+    /// <summary>From the message's sending on; past it there is no try, not even a first. Null: no limit.</summary>
     public TimeSpan? AgeMax { get; init; }
 
     /// <summary>0 to 1: what share of a delay chance may take off, so that retries do not come in waves.</summary>

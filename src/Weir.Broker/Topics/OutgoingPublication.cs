@@ -50,7 +50,7 @@ internal sealed class OutgoingPublication
         return (subscription.Id, false);
     }
 
-    private Delivery ToDelivery(Route route) => new()
+    private Engine.Delivery ToDelivery(Route route) => new()
     {
         Queue = route.Queue,
         MessageId = route.MessageId,

@@ -7,6 +7,7 @@ namespace Weir.Broker.Topics;
 /// <summary>Who gets a topic's messages, which of them, and in which form.</summary>
 public sealed record SubscriptionConfig
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required Guid Id { get; init; }
 
     /// <summary>The account that subscribed.</summary>
@@ -14,6 +15,18 @@ public sealed record SubscriptionConfig
 
     /// <summary>The queue that gets the messages.</summary>
     public required QueueName Queue { get; init; }
+
+    /// <summary>
+    /// Null for a queue's subscription; else the URL that messages are pushed to, from the queue above, which is the
+    /// subscription's own.
+    /// </summary>
+    public string? Endpoint { get; init; }
+
+    /// <summary>What confirms the subscription; null when it is confirmed. Until then nothing is delivered.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>JSON of the protocol: how a push is tried again. Null: the protocol's default.</summary>
+    public string? DeliveryPolicy { get; init; }
 
     /// <summary>Messages arrive as they were published; else in the envelope of the protocol.</summary>
     public bool IsRaw { get; init; }
@@ -32,5 +45,13 @@ public sealed record SubscriptionConfig
 
     /// <summary>What messages carry that came this way in an envelope; empty when they came raw.</summary>
     [JsonIgnore]
-    internal Guid Via => IsRaw ? Guid.Empty : Id;
+    internal Guid Via => IsRaw && Endpoint is null ? Guid.Empty : Id;
+
+    [JsonIgnore]
+    public bool IsPending => Token is not null;
+
+    /// <summary>The queue that a pushing subscription of the topic has for its own.</summary>
+    public static QueueName PushQueue(TopicName topic, Guid id) => new(
+        topic.Account, topic.Region,
+        $"{QueueName.InternalPrefix}push-{id}{(topic.HasFifoSuffix ? QueueName.FifoSuffix : "")}");
 }

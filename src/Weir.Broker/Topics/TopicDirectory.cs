@@ -50,8 +50,38 @@ public sealed class TopicDirectory(Broker broker)
     }
 
     /// <summary>Deletes a topic with its subscriptions; one that is not there is deleted already.</summary>
-    public ValueTask<Outcome<Done>> DeleteAsync(TopicName name) => broker.ExecuteAsync(
-        new DefineCommand([new DefinitionChange { Scope = name.Scope }]) { Delete = [name.Sequencer] });
+    public async ValueTask<Outcome<Done>> DeleteAsync(TopicName name)
+    {
+        var read = await ReadAllAsync().ConfigureAwait(false);
+        if (!read.IsOk) return read.Fault;
+        var queues = SubscriptionsOf(read.Value, name).Where(IsPushing).Select(subscription => subscription.Queue);
+        return await broker.ExecuteAsync(new DefineCommand([new DefinitionChange { Scope = name.Scope }])
+        {
+            Delete = [name.Sequencer, .. queues],
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>All topics of all accounts.</summary>
+    public static IEnumerable<TopicName> TopicsIn(DefinitionCatalog definitions) => definitions.Scopes
+        .Where(scope => scope.Name.Kind == TopicName.ScopeKind)
+        .Select(scope => TopicName.Of(scope.Name));
+
+    /// <summary>None when there is no such topic.</summary>
+    public static IEnumerable<SubscriptionConfig> SubscriptionsOf(DefinitionCatalog definitions, TopicName name) =>
+        definitions.Find(name.Scope) is { } scope ? TopicDocuments.Subscriptions(scope) : [];
+
+    /// <summary>Confirms the subscription that waits for this token; null when none does.</summary>
+    public async ValueTask<Outcome<Guid?>> ConfirmAsync(TopicName name, string token)
+    {
+        var read = await GetAsync(name).ConfigureAwait(false);
+        if (!read.IsOk) return read.Fault;
+        if (read.Value.Subscriptions.FirstOrDefault(found => found.Token == token) is not { } subscription)
+            return new Outcome<Guid?>(value: null);
+        var outcome = await ConfigureAsync(
+            name, subscription.Id, found => new Outcome<SubscriptionConfig>(found with { Token = null }))
+            .ConfigureAwait(false);
+        return outcome.IsOk ? new Outcome<Guid?>(subscription.Id) : outcome.Fault;
+    }
 
     public async ValueTask<Outcome<TopicDescription>> GetAsync(TopicName name)
     {
@@ -107,7 +137,7 @@ public sealed class TopicDirectory(Broker broker)
             var read = await GetAsync(name).ConfigureAwait(false);
             if (!read.IsOk) return read.Fault;
             var subscriptions = read.Value.Subscriptions;
-            if (subscriptions.FirstOrDefault(other => other.Queue == subscription.Queue) is { } present)
+            if (subscriptions.FirstOrDefault(other => IsSame(other, subscription)) is { } present)
                 return accept(present) is { } fault ? fault : present.Id;
             if (subscriptions.Count >= SubscriptionsMax)
             {
@@ -120,7 +150,10 @@ public sealed class TopicDirectory(Broker broker)
                 ExpectedRevision = 0,
                 RequiredItem = TopicDocuments.TopicItem,
             };
-            var outcome = await broker.ExecuteAsync(new DefineCommand([change])).ConfigureAwait(false);
+            var outcome = await broker.ExecuteAsync(new DefineCommand([change])
+            {
+                Create = IsPushing(subscription) ? [PushQueueOf(subscription)] : [],
+            }).ConfigureAwait(false);
             if (outcome.IsOk) return subscription.Id;
             if (outcome.Fault.Code != FaultCode.ConfigChanged || tries == TriesMax) return outcome.Fault;
         }
@@ -161,6 +194,14 @@ public sealed class TopicDirectory(Broker broker)
             if (outcome.Fault?.Code != FaultCode.ConfigChanged || tries == TriesMax) return outcome;
         }
     }
+
+    private static bool IsPushing(SubscriptionConfig subscription) => subscription.Endpoint is not null;
+
+    private static bool IsSame(SubscriptionConfig left, SubscriptionConfig right) =>
+        TopicDocuments.ItemOf(left) == TopicDocuments.ItemOf(right);
+
+    private static InternalQueue PushQueueOf(SubscriptionConfig subscription) => new(
+        subscription.Queue, subscription.Queue.HasFifoSuffix ? QueueConfig.Fifo : QueueConfig.Standard);
 
     private long NowUnixMs => broker.Time.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -19,14 +19,34 @@ internal static class TopicDocuments
     public static ReadOnlyMemory<byte> Write(SubscriptionConfig subscription) =>
         JsonSerializer.SerializeToUtf8Bytes(subscription, TopicJson.Default.SubscriptionConfig);
 
-    public static TopicConfig Topic(DefinitionScope scope) => scope.Items[TopicItem].Read(
-        static value => JsonSerializer.Deserialize(value.Span, TopicJson.Default.TopicConfig)!);
+    // The generated reader gives a member that a document lacks the default of its type, not that of the record.
+    public static TopicConfig ReadTopic(ReadOnlySpan<byte> document)
+    {
+        var read = JsonSerializer.Deserialize(document, TopicJson.Default.TopicConfig)!;
+        return read with
+        {
+            MessageBytesMax = read.MessageBytesMax == 0 ? TopicConfig.MessageBytesMaxDefault : read.MessageBytesMax,
+            SignatureVersion = read.SignatureVersion == 0 ? 1 : read.SignatureVersion,
+            Opaque = read.Opaque ?? TopicConfig.NoTexts,
+            Tags = read.Tags ?? TopicConfig.NoTexts,
+        };
+    }
 
-    public static SubscriptionConfig Subscription(Definition definition) => definition.Read(
-        static value => JsonSerializer.Deserialize(value.Span, TopicJson.Default.SubscriptionConfig)!);
+    public static SubscriptionConfig ReadSubscription(ReadOnlySpan<byte> document)
+    {
+        var read = JsonSerializer.Deserialize(document, TopicJson.Default.SubscriptionConfig)!;
+        return read with { Opaque = read.Opaque ?? TopicConfig.NoTexts };
+    }
 
-    /// <summary>A queue is subscribed to a topic once.</summary>
-    public static string ItemOf(SubscriptionConfig subscription) => subscription.Queue.ToString();
+    public static TopicConfig Topic(DefinitionScope scope) =>
+        scope.Items[TopicItem].Read(static value => ReadTopic(value.Span));
+
+    public static SubscriptionConfig Subscription(Definition definition) =>
+        definition.Read(static value => ReadSubscription(value.Span));
+
+    /// <summary>A queue or an endpoint is subscribed to a topic once.</summary>
+    public static string ItemOf(SubscriptionConfig subscription) =>
+        subscription.Endpoint ?? subscription.Queue.ToString();
 
     /// <summary>In the order of their queues.</summary>
     public static IEnumerable<SubscriptionConfig> Subscriptions(DefinitionScope scope) =>

@@ -15,7 +15,7 @@ internal sealed class TopicRoutes
     private TopicRoutes(DefinitionScope scope)
     {
         Topic = TopicDocuments.Topic(scope);
-        _all = [.. TopicDocuments.Subscriptions(scope)];
+        _all = [.. TopicDocuments.Subscriptions(scope).Where(subscription => !subscription.IsPending)];
         _unfiltered = [.. _all.Where(subscription => subscription.FilterPolicy is null)];
         _byAttributes = Compile(filtersBody: false, PatternOptions.Sns);
         _byBody = Compile(filtersBody: true, PatternOptions.SnsBody);

@@ -20,5 +20,8 @@ internal sealed class AwsBackend(Broker.Broker broker, ILogger log)
 
     public NotificationSigner Signer { get; } = new(broker);
 
+    /// <summary>Called when a topic's subscriptions may have changed; null: nothing is pushed.</summary>
+    public Action<TopicName>? OnSubscriptionsChanged { get; set; }
+
     public ILogger Log { get; } = log;
 }

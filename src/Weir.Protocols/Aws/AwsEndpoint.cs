@@ -2,10 +2,12 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
+using Weir.Broker.Delivery;
 using Weir.Protocols.Aws.Codec;
 using Weir.Protocols.Aws.Notifications;
 using Weir.Protocols.EventBridge;
 using Weir.Protocols.Sns;
+using Weir.Protocols.Sns.Push;
 using Weir.Protocols.Sqs;
 
 namespace Weir.Protocols.Aws;
@@ -39,6 +41,15 @@ public sealed class AwsEndpoint
         _requestBytesMax = options.RequestBytesMax;
         _bodies = new BodyBudget(Math.Max(options.BodiesBytesMax, options.RequestBytesMax));
         _calls = new DefaultObjectPool<AwsCall>(new CallPolicy(_backend, options.PublicUrl), CallsKept);
+    }
+
+    /// <summary>Begins to push to the endpoints that are subscribed to topics.</summary>
+    /// <param name="baseUrl">Where endpoints reach Weir to confirm, and to fetch the certificate.</param>
+    public void StartPush(PushDispatcher dispatcher, string baseUrl)
+    {
+        var push = new PushSubscriptions(_backend.Broker, dispatcher, _backend.Signer, baseUrl.TrimEnd('/'));
+        _backend.OnSubscriptionsChanged = push.Refresh;
+        push.Start();
     }
 
     public async Task HandleAsync(HttpContext context)
@@ -93,8 +104,9 @@ public sealed class AwsEndpoint
     {
         if (body.Error is { } unreadable) return (Catalog.Default, unreadable);
         var auth = _authenticator.Authenticate(call.Request, body.Bytes);
-        if (auth.Error is { } refused) return (Catalog.Default, refused);
-        call.Identity = auth.Identity;
+        var anonymous = AnonymousCall.Find(call.Request);
+        if (anonymous is null && auth.Error is { } refused) return (Catalog.Default, refused);
+        call.Identity = anonymous ?? auth.Identity;
         call.ReadInput(body.Bytes);
         var (found, unknown) = call.Dialect == WireDialect.Json ? FindTarget(target) : FindAction(call);
         if (found is null) return (Catalog.Default, unknown);

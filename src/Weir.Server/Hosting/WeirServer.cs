@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Weir.Broker;
+using Weir.Broker.Delivery;
 using Weir.Journal;
 using Weir.Protocols.Aws;
 using Weir.Server.Health;
@@ -19,15 +20,17 @@ internal sealed class WeirServer : IAsyncDisposable
     private readonly Readiness _readiness;
     private readonly WebApplication _app;
     private readonly Broker.Broker _broker;
+    private readonly PushDispatcher _push;
     private readonly ILoggerFactory _logs;
     private readonly ILogger _log;
     private readonly ServerMetrics _metrics;
     private bool _isDisposed;
 
     private WeirServer(
-        ServerOptions options, Readiness readiness, WebApplication app, Broker.Broker broker, ILoggerFactory logs)
+        ServerOptions options, Readiness readiness, WebApplication app, Broker.Broker broker, PushDispatcher push,
+        ILoggerFactory logs)
     {
-        (_options, _readiness, _app, _broker, _logs) = (options, readiness, app, broker, logs);
+        (_options, _readiness, _app, _broker, _push, _logs) = (options, readiness, app, broker, push, logs);
         _log = logs.CreateLogger<WeirServer>();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         _metrics = new ServerMetrics(() => broker.Figures);
@@ -57,8 +60,13 @@ internal sealed class WeirServer : IAsyncDisposable
             var aws = AwsOptionsOf(options);
             var endpoint = new AwsEndpoint(
                 broker, aws, new Authenticator(aws, time), logs.CreateLogger<AwsEndpoint>());
+            var push = new PushDispatcher(
+                broker, new PushOptions { AllowLoopback = options.IsLoopback, AllowPrivate = options.PushAllowPrivate },
+                time, IdSource.System, logs.CreateLogger<PushDispatcher>());
+            var server = new WeirServer(options, readiness, app, broker, push, logs);
+            endpoint.StartPush(push, options.PublicUrl?.AbsoluteUri ?? server.Endpoint);
             readiness.Ready(endpoint, () => broker.Figures);
-            return new WeirServer(options, readiness, app, broker, logs);
+            return server;
         }
         catch
         {
@@ -95,6 +103,8 @@ internal sealed class WeirServer : IAsyncDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(_options.ShutdownSeconds));
         try
         {
+            await _push.DisposeAsync();
+
             // Both at once: the HTTP server waits for requests that only the broker's stop can answer.
             await Task.WhenAll(_app.StopAsync(limit.Token), _broker.DisposeAsync().AsTask());
             if (!_broker.Failed.IsCompleted) ServerLog.Stopped(_log);

@@ -30,6 +30,12 @@ internal sealed record ServerOptions
     /// <summary><c>Keys:ID:Secret</c> and <c>Keys:ID:Account</c> (12 digits). Default: none, loopback only.</summary>
     public IReadOnlyDictionary<string, AccessKey> Keys { get; init; } = new Dictionary<string, AccessKey>();
 
+    /// <summary>
+    /// Addresses, networks (<c>10.0.0.0/8</c>) and host names, separated by commas, that messages may be pushed to
+    /// though they are private. Default: none, but this machine while Weir itself listens on it only.
+    /// </summary>
+    public IReadOnlyList<string> PushAllowPrivate { get; init; } = [];
+
     /// <summary>Free disk space below which nothing new is stored, in bytes. Default 256 MiB.</summary>
     public long DiskReserveBytes { get; init; } = 256L << 20;
 

@@ -21,6 +21,8 @@ internal static class ServerOptionsReader
             Region = reader.Text(nameof(ServerOptions.Region), standard.Region),
             PublicUrl = ReadUrl(reader),
             Keys = ReadKeys(reader),
+            PushAllowPrivate = reader.Text(nameof(ServerOptions.PushAllowPrivate), "").Split(
+                ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             DiskReserveBytes = reader.Number(
                 nameof(ServerOptions.DiskReserveBytes), standard.DiskReserveBytes, 0, long.MaxValue),
             BodiesBytesMax = reader.Number(

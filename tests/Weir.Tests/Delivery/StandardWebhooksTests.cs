@@ -10,7 +10,9 @@ namespace Weir.Tests.Delivery;
 public sealed class StandardWebhooksTests
 {
     private const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-    private static readonly string Other = "whsec_" + Convert.ToBase64String(Encoding.ASCII.GetBytes(new string('k', 64)));
+
+    private static readonly string Other =
+        "whsec_" + Convert.ToBase64String(Encoding.ASCII.GetBytes(new string('k', 64)));
 
     /// <summary>The example of the specification's reference libraries.</summary>
     [Fact]

@@ -72,7 +72,6 @@ public sealed class When_an_endpoint_fails
     public async Task Nobody_listening_is_a_failure_that_is_tried_again()
     {
         await using var scene = await StartAsync();
-        await scene.Receiver.DisposeAsync();
         var nowhere = new Uri("http://127.0.0.1:1/");
         scene.Dispatcher.Set(scene.Route() with
         {
@@ -174,7 +173,7 @@ public sealed class When_an_endpoint_fails
 
         await scene.SendAsync("second");
         await UntilAsync(() => scene.Figures.UnderWay == 1);
-        scene.Test.Time.Advance(TimeSpan.FromSeconds(14));
+        await scene.AdvanceAsync(TimeSpan.FromSeconds(14));
         await scene.AdvanceAsync(TimeSpan.FromSeconds(14));
         await scene.AttemptsAsync(3);
 

@@ -32,7 +32,8 @@ public sealed class When_endpoints_hang
         const int Good = (Endpoints - Hanging) * MessagesEach;
         await UntilAsync(() => Delivered(scene) == Good);
 
-        var arrived = scene.Receiver.Arrived.Where(request => !request.Path.StartsWith("/hang", StringComparison.Ordinal));
+        var arrived = scene.Receiver.Arrived.Where(
+            request => !request.Path.StartsWith("/hang", StringComparison.Ordinal));
         Assert.Equal(Good, arrived.Select(request => request.Body).Distinct().Count());
     }
 

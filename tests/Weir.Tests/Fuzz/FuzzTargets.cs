@@ -15,8 +15,9 @@ internal static class FuzzTargets
     public static IReadOnlyList<HostileReader> Readers { get; } =
     [
         new JsonTarget(), new QueryTarget(), new SqsInputTarget(WireDialect.Json),
-        new SqsInputTarget(WireDialect.Query), new PolicyTextTarget(), new SignatureTarget(), new UriTarget(),
-        new NameTarget(), new ContentTarget(), new ReplayTarget(), new CheckpointTarget(), new LogTarget(),
+        new SqsInputTarget(WireDialect.Query), new SnsInputTarget(), new PolicyTextTarget(), new SignatureTarget(),
+        new UriTarget(), new NameTarget(), new ContentTarget(), new ReplayTarget(), new CheckpointTarget(),
+        new LogTarget(),
     ];
 
     public static IReadOnlyList<FuzzTarget> All { get; } =

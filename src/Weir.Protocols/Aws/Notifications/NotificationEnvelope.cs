@@ -16,7 +16,8 @@ namespace Weir.Protocols.Aws.Notifications;
 //   is one), Timestamp, TopicArn, Type
 internal sealed class NotificationEnvelope(NotificationSigner signer, SigningKey key, string baseUrl)
 {
-    private const string Type = "Notification";
+    public const string Type = "Notification";
+    public const string ConfirmationType = "SubscriptionConfirmation";
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -26,8 +27,7 @@ internal sealed class NotificationEnvelope(NotificationSigner signer, SigningKey
         var notification = content.Notification!;
         var topic = new TopicName(notification.TopicAccount, notification.TopicRegion, notification.TopicName);
         var (arn, message) = (TopicArn.Write(topic), Encoding.UTF8.GetString(content.Body.Span));
-        var timestamp = DateTimeOffset.FromUnixTimeMilliseconds(notification.PublishedUnixMs)
-            .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        var timestamp = Timestamp(notification);
         var signature = signer.Sign(
             key, notification.MessageId, notification.SignatureVersion,
             SignedText(notification, arn, message, timestamp));
@@ -51,6 +51,39 @@ internal sealed class NotificationEnvelope(NotificationSigner signer, SigningKey
         json.Flush();
         return output.WrittenMemory;
     }
+
+    /// <summary>The request to confirm a subscription.</summary>
+    public ReadOnlyMemory<byte> WriteConfirmation(MessageContent content, string token)
+    {
+        var notification = content.Notification!;
+        var arn = TopicArn.Write(
+            new TopicName(notification.TopicAccount, notification.TopicRegion, notification.TopicName));
+        var (message, timestamp) = (Encoding.UTF8.GetString(content.Body.Span), Timestamp(notification));
+        var url = $"{baseUrl}/?Action=ConfirmSubscription&TopicArn={arn}&Token={token}";
+        var text = $"Message\n{message}\nMessageId\n{notification.MessageId}\nSubscribeURL\n{url}\n"
+            + $"Timestamp\n{timestamp}\nToken\n{token}\nTopicArn\n{arn}\nType\n{ConfirmationType}\n";
+        var output = new ArrayBufferWriter<byte>(1024);
+        using var json = new Utf8JsonWriter(output, Options);
+        json.WriteStartObject();
+        json.WriteString("Type", ConfirmationType);
+        json.WriteString("MessageId", notification.MessageId);
+        json.WriteString("Token", token);
+        json.WriteString("TopicArn", arn);
+        json.WriteString("Message", message);
+        json.WriteString("SubscribeURL", url);
+        json.WriteString("Timestamp", timestamp);
+        json.WriteString("SignatureVersion", notification.SignatureVersion.ToString(CultureInfo.InvariantCulture));
+        json.WriteString("Signature",
+            signer.Sign(key, notification.MessageId, notification.SignatureVersion, text));
+        json.WriteString("SigningCertURL", baseUrl + key.Path);
+        json.WriteEndObject();
+        json.Flush();
+        return output.WrittenMemory;
+    }
+
+    private static string Timestamp(Notification notification) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(notification.PublishedUnixMs)
+            .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static string SignedText(Notification notification, string arn, string message, string timestamp)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using Weir.Broker.Routing.Patterns;
 using Weir.Broker.Topics;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Sns.Push;
 
 namespace Weir.Protocols.Sns.Attributes;
 
@@ -13,6 +14,7 @@ internal static class SubscriptionAttributes
     public const string FilterPolicy = "FilterPolicy";
     public const string FilterPolicyScope = "FilterPolicyScope";
     public const string RedrivePolicy = "RedrivePolicy";
+    public const string DeliveryPolicy = "DeliveryPolicy";
 
     private const string DeadLetterTarget = "deadLetterTargetArn";
     private const string ScopeAttributes = "MessageAttributes";
@@ -36,8 +38,8 @@ internal static class SubscriptionAttributes
                 return (config with { FilterPolicy = value.Trim() is "" or "{}" ? null : value }, null);
             case RedrivePolicy:
                 return SetRedrive(config, topic, value);
-            case "DeliveryPolicy":
-                return Wrong(name, "it is for HTTP subscriptions, which Weir does not serve yet");
+            case DeliveryPolicy:
+                return SetDeliveryPolicy(config, value);
             case "SubscriptionRoleArn":
                 return Wrong(name, "it is for Firehose, which Weir does not have");
             case "ReplayPolicy":
@@ -64,10 +66,10 @@ internal static class SubscriptionAttributes
             ["SubscriptionArn"] = TopicArn.Write(topic, subscription.Id),
             ["TopicArn"] = TopicArn.Write(topic),
             ["Owner"] = subscription.Owner,
-            ["Protocol"] = SubscriptionProtocol.Queue,
-            ["Endpoint"] = QueueArn.Write(subscription.Queue),
-            ["ConfirmationWasAuthenticated"] = "true",
-            ["PendingConfirmation"] = "false",
+            ["Protocol"] = SubscriptionProtocol.Of(subscription),
+            ["Endpoint"] = SubscriptionProtocol.EndpointOf(subscription),
+            ["ConfirmationWasAuthenticated"] = subscription.Endpoint is null ? "true" : "false",
+            ["PendingConfirmation"] = subscription.IsPending ? "true" : "false",
             ["SubscriptionPrincipal"] = $"arn:aws:iam::{subscription.Owner}:root",
             [RawMessageDelivery] = subscription.IsRaw ? "true" : "false",
         };
@@ -77,6 +79,7 @@ internal static class SubscriptionAttributes
             attributes[FilterPolicyScope] = subscription.FiltersBody ? ScopeBody : ScopeAttributes;
         }
 
+        if (subscription.DeliveryPolicy is { } delivery) attributes[DeliveryPolicy] = delivery;
         if (subscription.DeadLetterQueue is { } queue)
             attributes[RedrivePolicy] = $$"""{"{{DeadLetterTarget}}":"{{QueueArn.Write(queue)}}"}""";
         return attributes;
@@ -94,6 +97,15 @@ internal static class SubscriptionAttributes
         return queue.HasFifoSuffix && !topic.HasFifoSuffix
             ? Wrong(RedrivePolicy, "a standard topic's dead-letter queue must be a standard queue")
             : (config with { DeadLetterQueue = queue }, null);
+    }
+
+    private static (SubscriptionConfig? Config, AwsError? Error) SetDeliveryPolicy(
+        SubscriptionConfig config, string value)
+    {
+        if (config.Endpoint is null) return Wrong(DeliveryPolicy, "it is for HTTP subscriptions");
+        return DeliveryPolicyText.Parse(value).Problem is { } problem
+            ? Wrong(DeliveryPolicy, problem)
+            : (config with { DeliveryPolicy = value.Trim().Length == 0 ? null : value }, null);
     }
 
     private static (SubscriptionConfig? Config, AwsError? Error) Wrong(string name, string reason) =>

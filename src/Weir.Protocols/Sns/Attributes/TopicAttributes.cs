@@ -62,7 +62,7 @@ internal static class TopicAttributes
             case ContentBasedDeduplication or FifoThroughputScope:
                 return SetFifo(config, name, value);
             case "DeliveryPolicy":
-                return Wrong(name, "it is for HTTP subscriptions, which Weir does not serve yet");
+                return Wrong(name, "set it on the HTTP subscriptions instead; Weir has none for a whole topic yet");
             case "ArchivePolicy":
                 return Wrong(name, "Weir does not archive topics yet");
             default:
@@ -82,8 +82,8 @@ internal static class TopicAttributes
             ["Owner"] = topic.Name.Account,
             [DisplayName] = "",
             [Policy] = AccessPolicy.Default(topic.Name),
-            ["SubscriptionsConfirmed"] = topic.Subscriptions.Count.ToString(CultureInfo.InvariantCulture),
-            ["SubscriptionsPending"] = "0",
+            ["SubscriptionsConfirmed"] = Count(topic, isPending: false),
+            ["SubscriptionsPending"] = Count(topic, isPending: true),
             ["SubscriptionsDeleted"] = "0",
             [SignatureVersion] = config.SignatureVersion.ToString(CultureInfo.InvariantCulture),
             [MaximumMessageSize] = config.MessageBytesMax.ToString(CultureInfo.InvariantCulture),
@@ -99,6 +99,10 @@ internal static class TopicAttributes
         attributes[FifoThroughputScope] = config.DeduplicatesByGroup ? ScopeGroup : ScopeTopic;
         return attributes;
     }
+
+    private static string Count(TopicDescription topic, bool isPending) => topic.Subscriptions
+        .Count(subscription => subscription.IsPending == isPending)
+        .ToString(CultureInfo.InvariantCulture);
 
     /// <summary>An empty value removes what was kept.</summary>
     public static TopicConfig Keep(TopicConfig config, string name, string value) => config with

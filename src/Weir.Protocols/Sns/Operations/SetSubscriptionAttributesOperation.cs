@@ -26,6 +26,7 @@ internal sealed class SetSubscriptionAttributesOperation : AwsOperation
             wrong = error ?? SubscriptionAttributes.Check(edited!);
             return wrong is null ? new Outcome<SubscriptionConfig>(edited!) : new Fault(FaultCode.InvalidValue, "");
         });
+        call.Backend.OnSubscriptionsChanged?.Invoke(wanted.Topic);
         return wrong ?? (outcome.IsOk ? null : SnsErrors.From(outcome.Fault));
     }
 }

@@ -4,10 +4,11 @@ using Weir.Engine.Commands;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.Codec;
 using Weir.Protocols.Sns.Attributes;
+using Weir.Protocols.Sns.Push;
 
 namespace Weir.Protocols.Sns.Operations;
 
-/// <summary>Subscribes a queue to a topic, or answers the subscription that it has.</summary>
+/// <summary>Subscribes a queue or an HTTP endpoint to a topic, or answers the subscription that it has.</summary>
 // https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
 internal sealed class SubscribeOperation : AwsOperation
 {
@@ -21,21 +22,54 @@ internal sealed class SubscribeOperation : AwsOperation
         if (TopicInput.RequiredText(call, SnsMembers.Endpoint) is not { } endpoint) return call.Fault;
         var attributes = call.Input[SnsMembers.Attributes].Entries(SnsMembers.Attributes);
         if (call.Fault is not null) return call.Fault;
-        if (await FindQueueAsync(call, topic, endpoint) is not { Queue: { } queue } found)
-            return SnsErrors.Invalid("Endpoint", $"{endpoint} is no queue of this account and region");
-        if (found.Error is { } wrongQueue) return wrongQueue;
-
+        var id = call.Broker.Ids.NewId();
         var start = new SubscriptionConfig
         {
-            Id = call.Broker.Ids.NewId(), Owner = call.Identity.Account, Queue = queue,
+            Id = id, Owner = call.Identity.Account, Queue = SubscriptionConfig.PushQueue(topic, id),
         };
+        if (protocol == SubscriptionProtocol.Queue)
+        {
+            if (await FindQueueAsync(call, topic, endpoint) is not { Queue: { } queue } found)
+                return SnsErrors.Invalid("Endpoint", $"{endpoint} is no queue of this account and region");
+            if (found.Error is { } wrongQueue) return wrongQueue;
+            start = start with { Queue = queue };
+        }
+        else
+        {
+            if (call.Backend.OnSubscriptionsChanged is null) return SubscriptionProtocol.NotPushing(protocol);
+            if (PushEndpoint.Check(protocol, endpoint) is { } wrongEndpoint) return wrongEndpoint;
+            start = start with { Endpoint = endpoint, Token = Confirmation.NewToken() };
+        }
+
+        return await SubscribeAsync(call, topic, start, attributes);
+    }
+
+    private static async ValueTask<AwsError?> SubscribeAsync(
+        AwsCall call, TopicName topic, SubscriptionConfig start, InputItems attributes)
+    {
         var (subscription, error) = Read(start, topic, attributes);
         if (subscription is null) return call.Fault ?? error;
+        var current = subscription;
         var outcome = await call.Backend.Topics.SubscribeAsync(topic, subscription, present =>
-            Read(present, topic, attributes).Config == present ? null : new Fault(FaultCode.InvalidValue,
-                "Attributes Reason: Subscription already exists with different attributes"));
+        {
+            current = present;
+            return Read(present, topic, attributes).Config == present ? null : new Fault(FaultCode.InvalidValue,
+                "Attributes Reason: Subscription already exists with different attributes");
+        });
         if (!outcome.IsOk) return SnsErrors.From(outcome.Fault);
-        call.Answer.Text(SnsMembers.SubscriptionArn, TopicArn.Write(topic, outcome.Value));
+        call.Backend.OnSubscriptionsChanged?.Invoke(topic);
+        if (current.IsPending)
+        {
+            // Also when it was asked for before: whoever asks again wants to be asked again.
+            var version = TopicPublisher.SignatureVersionOf(call.Broker.Definitions, topic);
+            if (await Confirmation.SendAsync(call.Broker, topic, current, version) is { } fault)
+                return SnsErrors.From(fault);
+        }
+
+        var showsArn = !current.IsPending
+            || call.Input[SnsMembers.ReturnSubscriptionArn].Text() is "true" or "True";
+        call.Answer.Text(SnsMembers.SubscriptionArn,
+            showsArn ? TopicArn.Write(topic, outcome.Value) : "pending confirmation");
         return null;
     }
 

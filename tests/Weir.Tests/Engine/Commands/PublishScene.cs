@@ -11,7 +11,7 @@ internal static class PublishScene
 
     public static PublishedContent Content(string body) => new(Encoding.UTF8.GetBytes(body), body.Length);
 
-    public static Delivery To(
+    public static Weir.Engine.Delivery To(
         this EngineHarness engine, QueueName queue, int content = 0, string? group = null, string? dedup = null,
         Guid via = default) => new()
     {
@@ -20,14 +20,14 @@ internal static class PublishScene
     };
 
     public static Publication Publication(
-        this EngineHarness engine, IReadOnlyList<Delivery> deliveries, params string[] bodies) => new()
+        this EngineHarness engine, IReadOnlyList<Weir.Engine.Delivery> deliveries, params string[] bodies) => new()
     {
         MessageId = engine.NewId(),
         Contents = [.. (bodies.Length == 0 ? ["body"] : bodies).Select(Content)],
         Deliveries = deliveries,
     };
 
-    public static PublishResult Publish(this EngineHarness engine, params Delivery[] deliveries) =>
+    public static PublishResult Publish(this EngineHarness engine, params Weir.Engine.Delivery[] deliveries) =>
         engine.Do(new PublishCommand([engine.Publication(deliveries)]));
 
     public static string Body(this EngineHarness engine, PayloadRef location) =>

@@ -10,11 +10,12 @@ internal sealed class QueryTarget : HostileReader
 
     public override string Name => "query";
 
-    public override IReadOnlyList<byte[]> Seeds { get; } = Texts(SqsSeeds.Requests.Select(r => r.Form));
+    public override IReadOnlyList<byte[]> Seeds { get; } = Texts(
+        SqsSeeds.Requests.Select(r => r.Form).Concat(SnsSeeds.Requests.Select(r => r.Form)));
 
     public override IReadOnlyList<byte[]> Tokens { get; } = Texts(
         "&Attribute.1.Name=", "&Attribute.2.Value=", ".1", ".0", ".01", ".2147483647",
-        "&Tag.1.Key=a&Tag.1.Value=b", "....",
+        "&Tag.1.Key=a&Tag.1.Value=b", "....", ".member.1", ".entry.1", "&Attributes.entry.1.key=",
         "&QueueUrl=", "&Entry", "%2E", "%26", "%3D");
 
     public override bool Takes(byte[] input)

@@ -15,5 +15,6 @@ public sealed class GetDataProtectionPolicyTests
         await sns.RefusedAsync(new SnsRequest("GetDataProtectionPolicy"));
     }
 
-    private static SnsRequest Get(string topic) => new SnsRequest("GetDataProtectionPolicy").Topic(topic, "ResourceArn");
+    private static SnsRequest Get(string topic) =>
+        new SnsRequest("GetDataProtectionPolicy").Topic(topic, "ResourceArn");
 }

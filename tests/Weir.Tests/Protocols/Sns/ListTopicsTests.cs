@@ -44,5 +44,6 @@ public sealed class ListTopicsTests
         await sns.RefusedAsync(new SnsRequest("ListTopics").Set("NextToken", new string('a', 5000)));
     }
 
-    private static List<string> Arns(SnsAnswer page) => [.. page.Items("Topics").Select(item => item.Text("TopicArn")!)];
+    private static List<string> Arns(SnsAnswer page) =>
+        [.. page.Items("Topics").Select(item => item.Text("TopicArn")!)];
 }
