@@ -20,17 +20,33 @@ internal static class BusDocuments
     public static ReadOnlyMemory<byte> Write(RuleConfig rule) =>
         JsonSerializer.SerializeToUtf8Bytes(rule, BusJson.Default.RuleConfig);
 
+    // The generated reader gives a member that a document lacks the default of its type, not that of the record.
+    public static BusConfig ReadBus(ReadOnlySpan<byte> document)
+    {
+        var read = JsonSerializer.Deserialize(document, BusJson.Default.BusConfig)!;
+        return read with { Tags = read.Tags ?? TopicConfig.NoTexts };
+    }
+
+    public static RuleConfig ReadRule(ReadOnlySpan<byte> document)
+    {
+        var read = JsonSerializer.Deserialize(document, BusJson.Default.RuleConfig)!;
+        return read with { Tags = read.Tags ?? TopicConfig.NoTexts, Targets = [.. (read.Targets ?? []).Select(Whole)] };
+    }
+
     /// <summary>A default bus that nobody has configured has only rules, or nothing.</summary>
     public static BusConfig Bus(DefinitionScope? scope) =>
-        scope?.Items.GetValueOrDefault(BusItem)?.Read(static value =>
-            JsonSerializer.Deserialize(value.Span, BusJson.Default.BusConfig)!) ?? new BusConfig();
+        scope?.Items.GetValueOrDefault(BusItem)?.Read(static value => ReadBus(value.Span)) ?? new BusConfig();
 
-    public static RuleConfig Rule(Definition definition) => definition.Read(
-        static value => JsonSerializer.Deserialize(value.Span, BusJson.Default.RuleConfig)!);
+    public static RuleConfig Rule(Definition definition) =>
+        definition.Read(static value => ReadRule(value.Span));
 
     /// <summary>In the order of their names.</summary>
     public static IEnumerable<RuleConfig> Rules(DefinitionScope? scope) =>
         scope is null ? [] : scope.Items.Where(item => item.Key != BusItem).Select(item => Rule(item.Value));
+
+    private static TargetConfig Whole(TargetConfig target) => target.Transformer is { Paths: null } transformer
+        ? target with { Transformer = transformer with { Paths = TopicConfig.NoTexts } }
+        : target;
 }
 
 [JsonSourceGenerationOptions(
