@@ -67,9 +67,9 @@ public sealed class When_a_bus_routes_events(SharedServer server)
             var tested = await EventsAsync(aws, "TestEventPattern", new()
             {
                 ["EventPattern"] = Pattern,
-                ["Event"] = $$"""
+                ["Event"] = $$$"""
                     {"id":"1","source":"shop","detail-type":"priced","account":"1","time":"2026-01-01T00:00:00Z",
-                     "region":"r","resources":[],"detail":{"price":{{price}}}}
+                     "region":"r","resources":[],"detail":{"price":{{{price}}}}}
                     """,
             });
             Assert.Equal(matches, (bool)tested["Result"]!);
