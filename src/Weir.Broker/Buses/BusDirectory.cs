@@ -105,7 +105,8 @@ public sealed class BusDirectory(Broker broker)
 
     /// <summary>Puts a rule in the place of the one that is there, or where there was none.</summary>
     /// <param name="edit">The new rule, from the present one or null. May be called more than once.</param>
-    public ValueTask<Outcome<Done>> PutRuleAsync(BusName bus, string rule, Func<RuleConfig?, Outcome<RuleConfig>> edit) =>
+    public ValueTask<Outcome<Done>> PutRuleAsync(
+        BusName bus, string rule, Func<RuleConfig?, Outcome<RuleConfig>> edit) =>
         EditRuleAsync(bus, rule, present => edit(present) switch
         {
             { IsOk: true } edited => new Outcome<RuleConfig?>(edited.Value),

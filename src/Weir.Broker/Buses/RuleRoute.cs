@@ -5,7 +5,8 @@ internal sealed class RuleRoute(RuleConfig rule)
 {
     public RuleConfig Rule { get; } = rule;
 
-    public IReadOnlyList<TargetRoute> Targets { get; } = [.. rule.Targets.Select(target => new TargetRoute(rule, target))];
+    public IReadOnlyList<TargetRoute> Targets { get; } =
+        [.. rule.Targets.Select(target => new TargetRoute(rule, target))];
 }
 
 /// <summary>One target of a rule, which says what becomes of an event that cannot reach it.</summary>

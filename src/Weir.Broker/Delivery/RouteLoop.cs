@@ -88,7 +88,9 @@ internal sealed partial class RouteLoop : IDisposable
             return outcome.Value.Count == 0 ? null : outcome.Value[0];
         }
 
-        if (_lastRefusal != fault.Code) LogRefused(_parts.Logger, Route.Id, fault.Message);
+        // A queue goes just before its route does.
+        if (fault.Code == FaultCode.QueueNotFound) LogGone(_parts.Logger, Route.Id);
+        else if (_lastRefusal != fault.Code) LogRefused(_parts.Logger, Route.Id, fault.Message);
         _lastRefusal = fault.Code;
         await Task.Delay(RefusedDelay, _parts.Time, _stopped).ConfigureAwait(false);
         return null;
@@ -127,6 +129,9 @@ internal sealed partial class RouteLoop : IDisposable
 
     [LoggerMessage(LogLevel.Debug, "Route {Route}: stopped")]
     private static partial void LogStopped(ILogger logger, string route);
+
+    [LoggerMessage(LogLevel.Debug, "Route {Route}: its queue is gone")]
+    private static partial void LogGone(ILogger logger, string route);
 
     [LoggerMessage(LogLevel.Warning, "Route {Route}: nothing is delivered while the queue refuses: {Reason}")]
     private static partial void LogRefused(ILogger logger, string route, string reason);

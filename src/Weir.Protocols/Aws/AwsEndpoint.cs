@@ -23,7 +23,8 @@ public sealed class AwsEndpoint
     /// <summary>More than are under way at once on a busy server; each keeps a few KiB.</summary>
     private const int CallsKept = 1024;
 
-    private static readonly AwsCatalog Catalog = new([SqsService.Instance, SnsService.Instance, EventBridgeService.Instance]);
+    private static readonly AwsCatalog Catalog =
+        new([SqsService.Instance, SnsService.Instance, EventBridgeService.Instance]);
 
     private readonly Authenticator _authenticator;
     private readonly ILogger _log;

@@ -6,7 +6,8 @@ namespace Weir.Protocols.Aws;
 internal static class AwsHint
 {
     private static ReadOnlySpan<byte> Text =>
-        "Weir speaks Amazon SQS, SNS and EventBridge here. Point an AWS SDK or the AWS CLI at this address (--endpoint-url).\n"u8;
+        "Weir speaks Amazon SQS, SNS and EventBridge here. "u8 +
+        "Point an AWS SDK or the AWS CLI at this address (--endpoint-url).\n"u8;
 
     public static bool IsAskedFor(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))

@@ -28,14 +28,18 @@ internal static class EventInput
     {
         var text = input[member].Text();
         if (text?.Length > lengthMax)
-            call.Refuse(EventErrors.Constraint(text, member.Name, $"Member must have length less than or equal to {lengthMax}"));
+        {
+            call.Refuse(EventErrors.Constraint(
+                text, member.Name, $"Member must have length less than or equal to {lengthMax}"));
+        }
+
         return call.Fault is null ? text : null;
     }
 
     public static string? Description(AwsCall call) =>
         Optional(call, call.Input, EventMembers.Description, DescriptionLengthMax);
 
-    /// <summary>The bus that a rule or an event belongs to, by name or ARN; the default one when none is named.</summary>
+    /// <summary>The bus that a rule or an event belongs to, by name or ARN; else the default one.</summary>
     public static BusName? Bus(AwsCall call) => Bus(call, EventMembers.EventBusName);
 
     public static BusName? Bus(AwsCall call, Member member)

@@ -33,7 +33,8 @@ internal static class TargetReader
         if (!NameText.IsRule(id) || arn.Length > ArnLengthMax)
         {
             call.Refuse(EventErrors.Invalid(
-                $"A target needs an Id of 1 to {NameText.RuleLengthMax} letters, digits and . - _, and an Arn of at most "
+                $"A target needs an Id of 1 to {NameText.RuleLengthMax} letters, digits and . - _, "
+                + "and an Arn of at most "
                 + $"{ArnLengthMax} characters."));
             return null;
         }
@@ -74,7 +75,11 @@ internal static class TargetReader
         if (target.Input is { } text && !IsJson(text))
             return EventErrors.Invalid($"JSON syntax error in input for target {target.Id}.");
         if (target.Transformer is { } transformer && !IsAllowed(transformer.Template))
-            return EventErrors.Invalid($"The template for target {target.Id} has characters that messages cannot have.");
+        {
+            return EventErrors.Invalid(
+                $"The template for target {target.Id} has characters that messages cannot have.");
+        }
+
         return target.CheckInput() is { } fault ? EventErrors.From(fault) : null;
     }
 

@@ -6,7 +6,8 @@ using Weir.Protocols.Aws.Codec;
 namespace Weir.Protocols.EventBridge.Operations;
 
 /// <summary>
-/// Adds targets to a rule, or replaces those of the same id; what cannot be a target is answered as failed, each by itself.
+/// Adds targets to a rule, or replaces those of the same id; what cannot be a target is answered as failed, each by
+/// itself.
 /// </summary>
 // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html
 internal sealed class PutTargetsOperation : AwsOperation
@@ -36,7 +37,8 @@ internal sealed class PutTargetsOperation : AwsOperation
             var edited = rule.With(targets);
             return edited.Targets.Count <= RuleConfig.TargetsMax ? edited : new Fault(
                 FaultCode.InFlightLimit,
-                $"The requested resource exceeds the maximum number allowed: {RuleConfig.TargetsMax} targets of a rule.");
+                "The requested resource exceeds the maximum number allowed: "
+                + $"{RuleConfig.TargetsMax} targets of a rule.");
         });
         if (!outcome.IsOk) return EventErrors.From(outcome.Fault);
         FailedEntry.Write(call, failed);

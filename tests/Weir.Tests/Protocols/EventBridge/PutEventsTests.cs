@@ -22,9 +22,10 @@ public sealed class PutEventsTests
 
         var id = answer["Entries"]![0]!["EventId"]!.GetValue<string>();
         Assert.Equal(
-            $$$"""
-            {"version":"0","id":"{{{id}}}","detail-type":"Sold","source":"shop","account":"000000000000","time":"2023-11-14T22:13:20Z","region":"us-east-1","resources":["arn:a","b"],"detail":{"n": 1.50}}
-            """.Trim(),
+            $$$"""{"version":"0","id":"{{{id}}}","detail-type":"Sold","source":"shop","account":"000000000000","""
+            + """
+            "time":"2023-11-14T22:13:20Z","region":"us-east-1","resources":["arn:a","b"],"detail":{"n": 1.50}}
+            """,
             Assert.Single(await events.BodiesAsync("q")));
         Assert.Empty(await events.BodiesAsync("other"));
     }
@@ -76,7 +77,8 @@ public sealed class PutEventsTests
         var large = TestEvents.Entry($$"""{"a":"{{new string('a', 700_000)}}"}""");
         var tooLarge = TestEvents.Entry($$"""{"a":"{{new string('a', 1 << 20)}}"}""");
 
-        var answer = await events.OkAsync("PutEvents", $$"""{"Entries":[{{large}},{{tooLarge}},{{large}},{{large}}]}""");
+        var answer = await events.OkAsync(
+            "PutEvents", $$"""{"Entries":[{{large}},{{tooLarge}},{{large}},{{large}}]}""");
 
         Assert.Equal(1, answer["FailedEntryCount"]!.GetValue<int>());
         Assert.Equal("InvalidArgument", answer["Entries"]![1]!["ErrorCode"]!.GetValue<string>());

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Weir.Tests.Protocols.EventBridge;
 
-/// <summary>The endpoint, asked as a client of EventBridge asks it; queues and topics are there to be targets.</summary>
+/// <summary>The endpoint, asked as a client of EventBridge asks it; queues and topics are its targets.</summary>
 internal sealed class TestEvents : IAsyncDisposable
 {
     public const string Prefix = "arn:aws:events:us-east-1:000000000000:";
