@@ -16,6 +16,8 @@ internal static class SectionNames
     public const string Overload = "Overload, 1 KiB messages";
     public const string Compaction = "Long-lived messages beside a torrent of short-lived ones";
 
+    public const string Topics = "Topics and buses, 1 KiB messages, 16 connections";
+
     public static ImmutableArray<string> All { get; } =
-        [Journal, Sqs, Peer, Start, Resources, Deep, ManyQueues, Checkpoint, Overload, Compaction];
+        [Journal, Sqs, Peer, Start, Resources, Deep, ManyQueues, Checkpoint, Overload, Compaction, Topics];
 }

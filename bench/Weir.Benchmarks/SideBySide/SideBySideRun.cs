@@ -23,6 +23,7 @@ internal static class SideBySideRun
         ("checkpoint", true, CheckpointSection.RunAsync),
         ("overload", true, OverloadSection.RunAsync),
         ("compaction", true, CompactionSection.RunAsync),
+        ("topics", true, TopicsSection.RunAsync),
     ];
 
     public static async Task<int> RunAsync(string[] arguments)
