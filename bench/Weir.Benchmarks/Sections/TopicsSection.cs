@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Weir.Benchmarks.Http;
 using Weir.Benchmarks.Processes;
 using Weir.Benchmarks.Report;
@@ -34,8 +33,7 @@ internal static class TopicsSection
             {
                 foreach (var fan in Fans)
                 {
-                    bench.Say(string.Create(
-                        CultureInfo.InvariantCulture, $"topics, {fan} queues, round {round} of {bench.Options.Rounds}"));
+                    bench.Say($"topics, {fan} queues, round {round} of {bench.Options.Rounds}");
                     publishes[fan].Add(await RateAsync(weir, requests.Publish(Topic(fan))));
                 }
 

@@ -18,8 +18,11 @@ public sealed class TopicDirectory(Broker broker)
     /// <summary>Topics of an account in a region. Amazon SNS: standard topics.</summary>
     public const int TopicsMax = 100_000;
 
-    /// <summary>Subscriptions of a topic, all of which one commit reaches.</summary>
-    public const int SubscriptionsMax = 10_000;
+    /// <summary>Subscriptions of a topic, all of which one commit reaches, with the longest group ids too.</summary>
+    public const int SubscriptionsMax = 5_000;
+
+    /// <summary>Of a FIFO topic, as with Amazon SNS.</summary>
+    public const int FifoSubscriptionsMax = 100;
 
     /// <summary>A try fails only when another's change went through in between; this many never do by chance.</summary>
     private const int TriesMax = 20;
@@ -139,11 +142,9 @@ public sealed class TopicDirectory(Broker broker)
             var subscriptions = read.Value.Subscriptions;
             if (subscriptions.FirstOrDefault(other => IsSame(other, subscription)) is { } present)
                 return accept(present) is { } fault ? fault : present.Id;
-            if (subscriptions.Count >= SubscriptionsMax)
-            {
-                return new Fault(FaultCode.InFlightLimit,
-                    $"The topic has {SubscriptionsMax} subscriptions, which is what one commit reaches.");
-            }
+            var max = read.Value.Config.IsFifo ? FifoSubscriptionsMax : SubscriptionsMax;
+            if (subscriptions.Count >= max)
+                return new Fault(FaultCode.InFlightLimit, $"The topic has {max} subscriptions, and takes no more.");
 
             var change = Change(name, subscription) with
             {
