@@ -9,6 +9,12 @@ namespace Weir.Protocols.Aws;
 /// <summary>One request on its way through an operation. Reused by the endpoint, one request at a time.</summary>
 internal sealed class AwsCall
 {
+    /// <summary>
+    /// The pool gives the next power of two, and keeps what it gets back: a body of little more than 1 MiB would hold
+    /// two, and many of them at once would go on holding them.
+    /// </summary>
+    private const int PooledBytesMax = 512 << 10;
+
     private readonly InputTree _tree = new();
     private readonly AnswerBuffer _buffer = new();
     private readonly JsonAnswerWriter _json;
@@ -91,7 +97,7 @@ internal sealed class AwsCall
 
     public void Release()
     {
-        if (_rented.Length > 0) ArrayPool<byte>.Shared.Return(_rented);
+        if (_rented.Length is > 0 and <= PooledBytesMax) ArrayPool<byte>.Shared.Return(_rented);
         _rented = [];
         _tree.Release();
         _buffer.Release();
@@ -103,7 +109,9 @@ internal sealed class AwsCall
     private ReadOnlyMemory<byte> Contiguous(ReadOnlySequence<byte> body, int before)
     {
         var copied = body.IsSingleSegment ? 0 : checked((int)body.Length);
-        if (before + copied > 0) _rented = ArrayPool<byte>.Shared.Rent(before + copied);
+        var length = before + copied;
+        if (length > PooledBytesMax) _rented = GC.AllocateUninitializedArray<byte>(length);
+        else if (length > 0) _rented = ArrayPool<byte>.Shared.Rent(length);
         if (body.IsSingleSegment) return body.First;
         body.CopyTo(_rented.AsSpan(before));
         return _rented.AsMemory(before, copied);
