@@ -19,8 +19,9 @@ public sealed class When_too_much_comes_at_once
     private const int SlowReaders = 50;
     private const int Producers = 200;
     private const int SendsEach = 5;
+    private const int TakenOfEach = 2;
     private const int BodyBytes = 900_000;
-    private const long HeapMiB = 640;
+    private const long HeapMiB = 768;
     private const long ResidentMiBMax = 1_000;
 
     [Fact]
@@ -46,7 +47,7 @@ public sealed class When_too_much_comes_at_once
         var sent = outcomes.SelectMany(one => one.Acknowledged).ToHashSet();
         var unknown = outcomes.SelectMany(one => one.Unknown).ToHashSet();
         var throttled = outcomes.Sum(one => one.Throttled);
-        Assert.True(sent.Count > Producers, $"Only {sent.Count} were taken.");
+        Assert.InRange(sent.Count, Producers * TakenOfEach, int.MaxValue);
         Assert.True(throttled > 0, "Nothing was throttled, so this was no overload.");
         Assert.InRange(PeakMiB(server.ProcessId), 1, ResidentMiBMax);
         foreach (var one in held) one.Dispose();
@@ -83,7 +84,8 @@ public sealed class When_too_much_comes_at_once
         SqsClient sqs, string queue, int producer)
     {
         var (acknowledged, unknown, throttled) = (new List<string>(), new List<string>(), 0);
-        for (var i = 0; i < SendsEach; i++)
+        // Refusals are quick: whoever counted them as tries would be done before anything was taken.
+        for (var i = 0; i < SendsEach || acknowledged.Count < TakenOfEach; i++)
         {
             var key = $"{producer}/{i}";
             try
