@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Weir.Broker.Topics;
+using Weir.Broker.Documents;
 using Weir.Engine;
 
 namespace Weir.Broker.Buses;
@@ -23,5 +23,5 @@ public sealed record BusConfig
 
     public long ModifiedUnixMs { get; init; }
 
-    public ImmutableSortedDictionary<string, string> Tags { get; init; } = TopicConfig.NoTexts;
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } = TextMap.Empty;
 }

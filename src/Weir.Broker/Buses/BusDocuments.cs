@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Weir.Broker.Topics;
+using Weir.Broker.Documents;
 using Weir.Engine.Definitions;
 
 namespace Weir.Broker.Buses;
@@ -24,13 +24,13 @@ internal static class BusDocuments
     public static BusConfig ReadBus(ReadOnlySpan<byte> document)
     {
         var read = JsonSerializer.Deserialize(document, BusJson.Default.BusConfig)!;
-        return read with { Tags = read.Tags ?? TopicConfig.NoTexts };
+        return read with { Tags = read.Tags ?? TextMap.Empty };
     }
 
     public static RuleConfig ReadRule(ReadOnlySpan<byte> document)
     {
         var read = JsonSerializer.Deserialize(document, BusJson.Default.RuleConfig)!;
-        return read with { Tags = read.Tags ?? TopicConfig.NoTexts, Targets = [.. (read.Targets ?? []).Select(Whole)] };
+        return read with { Tags = read.Tags ?? TextMap.Empty, Targets = [.. (read.Targets ?? []).Select(Whole)] };
     }
 
     /// <summary>A default bus that nobody has configured has only rules, or nothing.</summary>
@@ -45,7 +45,7 @@ internal static class BusDocuments
         scope is null ? [] : scope.Items.Where(item => item.Key != BusItem).Select(item => Rule(item.Value));
 
     private static TargetConfig Whole(TargetConfig target) => target.Transformer is { Paths: null } transformer
-        ? target with { Transformer = transformer with { Paths = TopicConfig.NoTexts } }
+        ? target with { Transformer = transformer with { Paths = TextMap.Empty } }
         : target;
 }
 

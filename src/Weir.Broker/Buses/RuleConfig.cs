@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Weir.Broker.Topics;
+using Weir.Broker.Documents;
 
 namespace Weir.Broker.Buses;
 
@@ -28,7 +28,7 @@ public sealed record RuleConfig
     /// <summary>The account that put the rule first.</summary>
     public required string CreatedBy { get; init; }
 
-    public ImmutableSortedDictionary<string, string> Tags { get; init; } = TopicConfig.NoTexts;
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } = TextMap.Empty;
 
     /// <summary>In the order of their ids, which are unlike one another.</summary>
     public IReadOnlyList<TargetConfig> Targets { get; init; } = [];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Weir.Broker.Documents;
 using Weir.Broker.Topics;
 using Weir.Engine;
 
@@ -52,7 +53,7 @@ public sealed record TargetConfig
 /// <summary>Named paths into the event, and a template that uses them.</summary>
 public sealed record TransformerConfig
 {
-    public ImmutableSortedDictionary<string, string> Paths { get; init; } = TopicConfig.NoTexts;
+    public ImmutableSortedDictionary<string, string> Paths { get; init; } = TextMap.Empty;
 
     public required string Template { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Weir.Broker.Documents;
 using Weir.Engine;
 
 namespace Weir.Broker.Topics;
@@ -41,7 +42,7 @@ public sealed record SubscriptionConfig
     public QueueName? DeadLetterQueue { get; init; }
 
     /// <summary>What the broker keeps for the protocol without reading it, by name.</summary>
-    public ImmutableSortedDictionary<string, string> Opaque { get; init; } = TopicConfig.NoTexts;
+    public ImmutableSortedDictionary<string, string> Opaque { get; init; } = TextMap.Empty;
 
     /// <summary>What messages carry that came this way in an envelope; empty when they came raw.</summary>
     [JsonIgnore]

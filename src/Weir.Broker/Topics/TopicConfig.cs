@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Weir.Broker.Documents;
 
 namespace Weir.Broker.Topics;
 
@@ -26,10 +27,7 @@ public sealed record TopicConfig
 
     /// <summary>What the broker keeps for the protocol without reading it (display name, policy, ...), by name.
     /// </summary>
-    public ImmutableSortedDictionary<string, string> Opaque { get; init; } = NoTexts;
+    public ImmutableSortedDictionary<string, string> Opaque { get; init; } = TextMap.Empty;
 
-    public ImmutableSortedDictionary<string, string> Tags { get; init; } = NoTexts;
-
-    internal static ImmutableSortedDictionary<string, string> NoTexts { get; } =
-        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } = TextMap.Empty;
 }

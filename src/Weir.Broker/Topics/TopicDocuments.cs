@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Weir.Broker.Documents;
 using Weir.Engine.Definitions;
 
 namespace Weir.Broker.Topics;
@@ -27,15 +28,15 @@ internal static class TopicDocuments
         {
             MessageBytesMax = read.MessageBytesMax == 0 ? TopicConfig.MessageBytesMaxDefault : read.MessageBytesMax,
             SignatureVersion = read.SignatureVersion == 0 ? 1 : read.SignatureVersion,
-            Opaque = read.Opaque ?? TopicConfig.NoTexts,
-            Tags = read.Tags ?? TopicConfig.NoTexts,
+            Opaque = read.Opaque ?? TextMap.Empty,
+            Tags = read.Tags ?? TextMap.Empty,
         };
     }
 
     public static SubscriptionConfig ReadSubscription(ReadOnlySpan<byte> document)
     {
         var read = JsonSerializer.Deserialize(document, TopicJson.Default.SubscriptionConfig)!;
-        return read with { Opaque = read.Opaque ?? TopicConfig.NoTexts };
+        return read with { Opaque = read.Opaque ?? TextMap.Empty };
     }
 
     public static TopicConfig Topic(DefinitionScope scope) =>

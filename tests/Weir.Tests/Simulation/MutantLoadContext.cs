@@ -31,7 +31,7 @@ internal sealed class MutantLoadContext() : AssemblyLoadContext(isCollectible: t
 
     /// <summary>Files and folders that the simulator does not run, and that need more than a compiler.</summary>
     private static readonly string[] LeftOut =
-        ["FileDisk.cs", "PosixCalls.cs", "obj", "Buses", "Delivery", "Routing", "Topics"];
+        ["FileDisk.cs", "PosixCalls.cs", "obj", "Buses", "Delivery", "Documents", "Routing", "Topics"];
 
     private static readonly string[] Own = ["Weir.Journal", "Weir.Engine", "Weir.Broker", "Weir.Simulator"];
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Weir.Broker.Topics;
+namespace Weir.Broker.Documents;
 
 /// <summary>Texts by name in ordinal order, which the framework's own reader would put into a culture's.</summary>
 internal sealed class TextMapConverter : JsonConverter<ImmutableSortedDictionary<string, string>>
@@ -10,7 +10,7 @@ internal sealed class TextMapConverter : JsonConverter<ImmutableSortedDictionary
     public override ImmutableSortedDictionary<string, string> Read(
         ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var map = TopicConfig.NoTexts.ToBuilder();
+        var map = TextMap.Empty.ToBuilder();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString()!;
