@@ -1,3 +1,5 @@
+using Weir.Broker.Messages;
+
 namespace Weir.Broker.Buses;
 
 /// <summary>An event on its way into a bus.</summary>
@@ -19,4 +21,7 @@ public sealed record BusEvent
     public string SenderId { get; init; } = "";
 
     public string? TraceHeader { get; init; }
+
+    internal MessageContent ToContent(ReadOnlyMemory<byte> body) =>
+        new() { Body = body, SenderId = SenderId, TraceHeader = TraceHeader };
 }
