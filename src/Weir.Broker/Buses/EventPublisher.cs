@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Weir.Engine;
 using Weir.Engine.Commands;
+using Weir.Engine.Definitions;
 
 namespace Weir.Broker.Buses;
 
@@ -47,14 +48,21 @@ public sealed partial class EventPublisher(Broker broker, ILogger logger)
         return faults;
     }
 
-    private static PublishCommand ToCommand(IReadOnlyList<OutgoingEvent> events) =>
-        new([.. events.SelectMany(each => each.ToPublications())]);
+    /// <summary>What an event takes of a commit at most.</summary>
+    internal static int CommitBytes(OutgoingEvent outgoing) => ToCommand([outgoing]).RecordBytesMax;
 
-    private async ValueTask<Fault?> CommitAsync(IReadOnlyList<OutgoingEvent> events)
+    private static PublishCommand ToCommand(
+        IReadOnlyList<OutgoingEvent> events, IReadOnlyList<DefinitionChange>? changes = null) =>
+        new([.. events.SelectMany(each => each.ToPublications())]) { Changes = changes ?? [] };
+
+    /// <summary>Publishes resolved events in one commit, and changes definitions with it.</summary>
+    /// <returns>Why nothing was done; null: all was.</returns>
+    internal async ValueTask<Fault?> CommitAsync(
+        IReadOnlyList<OutgoingEvent> events, IReadOnlyList<DefinitionChange>? changes = null)
     {
         for (var tries = 1; ; tries++)
         {
-            var outcome = await broker.ExecuteAsync(ToCommand(events)).ConfigureAwait(false);
+            var outcome = await broker.ExecuteAsync(ToCommand(events, changes)).ConfigureAwait(false);
             if (!outcome.IsOk) return outcome.Fault;
             if (outcome.Value.Failures.Count == 0) break;
             foreach (var failure in outcome.Value.Failures)

@@ -42,6 +42,9 @@ internal sealed class OutgoingEvent(IdSource ids, BusEvent busEvent)
         Add(new Way(route, queue, content, ids.NewId(), digest));
     }
 
+    /// <summary>Keeps the event as it is, under its own id, in an archive's queue.</summary>
+    public void AddArchive(QueueName archive) => Add(new Way(null, archive, EventContent(), Event.Id, null));
+
     public void AddTopic(TargetRoute route, TopicName topic, TopicRoutes routes, TopicMessage message)
     {
         var publication = new OutgoingPublication(ids, topic, routes, message);
@@ -72,6 +75,13 @@ internal sealed class OutgoingEvent(IdSource ids, BusEvent busEvent)
         }
 
         var way = _ways[delivery];
+        if (way.Route is null)
+        {
+            // The archive was deleted meanwhile, and everything in it.
+            _ways.RemoveAt(delivery);
+            return;
+        }
+
         var isDeadLettered = way.Route.Target.DeadLetterQueue is not null && !way.IsDeadLetter;
         if (isDeadLettered) _ways[delivery] = DeadLetter(way.Route, error);
         else _ways.RemoveAt(delivery);
@@ -129,7 +139,7 @@ internal sealed class OutgoingEvent(IdSource ids, BusEvent busEvent)
         TraceHeader = Event.TraceHeader,
     };
 
-    private sealed record Way(TargetRoute Route, QueueName Queue, int Content, Guid MessageId, string? Digest)
+    private sealed record Way(TargetRoute? Route, QueueName Queue, int Content, Guid MessageId, string? Digest)
     {
         public bool IsDeadLetter { get; init; }
 
@@ -138,7 +148,7 @@ internal sealed class OutgoingEvent(IdSource ids, BusEvent busEvent)
             Queue = Queue,
             MessageId = MessageId,
             Content = Content,
-            GroupId = IsDeadLetter ? null : Route.Target.GroupId,
+            GroupId = IsDeadLetter ? null : Route?.Target.GroupId,
             ContentDeduplicationId = Digest,
         };
     }
