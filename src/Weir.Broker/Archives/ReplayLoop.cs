@@ -6,6 +6,21 @@ using Weir.Engine.Definitions;
 
 namespace Weir.Broker.Archives;
 
+/// <summary>What comes after a page.</summary>
+internal enum ReplayStep
+{
+    GoesOn,
+
+    /// <summary>The same again, but not at once.</summary>
+    Waits,
+
+    /// <summary>The replay has ended.</summary>
+    Ends,
+
+    /// <summary>The broker has; the replay is taken up again when it is back.</summary>
+    Stops,
+}
+
 /// <summary>
 /// Takes one replay to its end, page by page. All that it knows lies in the replay's definition, so it goes on after a
 /// restart where the last commit was.
@@ -22,14 +37,6 @@ internal sealed partial class ReplayLoop(
     /// <summary>After a refusal: the broker has too much to do, or no room.</summary>
     private static readonly TimeSpan RefusedDelay = TimeSpan.FromSeconds(1);
 
-    private enum Step
-    {
-        GoesOn,
-        Waits,
-        Ends,
-        Stops,
-    }
-
     /// <param name="stop">Ends it between two pages.</param>
     /// <returns>True when the replay has ended; false when it is to be taken up again later.</returns>
     public async Task<bool> RunAsync(CancellationToken stop)
@@ -40,7 +47,7 @@ internal sealed partial class ReplayLoop(
             {
                 // All replays share the turn, so that no more than one page of them is ever under way.
                 await turn.WaitAsync(stop).ConfigureAwait(false);
-                Step step;
+                ReplayStep step;
                 try
                 {
                     step = await StepAsync().ConfigureAwait(false);
@@ -50,8 +57,8 @@ internal sealed partial class ReplayLoop(
                     turn.Release();
                 }
 
-                if (step is Step.Ends or Step.Stops) return step == Step.Ends;
-                if (step == Step.Waits) await Task.Delay(RefusedDelay, broker.Time, stop).ConfigureAwait(false);
+                if (step is ReplayStep.Ends or ReplayStep.Stops) return step == ReplayStep.Ends;
+                if (step == ReplayStep.Waits) await Task.Delay(RefusedDelay, broker.Time, stop).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -67,13 +74,14 @@ internal sealed partial class ReplayLoop(
         return false;
     }
 
-    private async ValueTask<Step> StepAsync()
+    /// <summary>Publishes the next page, or ends the replay when there is none.</summary>
+    internal async ValueTask<ReplayStep> StepAsync()
     {
         var read = await broker.ExecuteAsync(new ReadDefinitionsCommand()).ConfigureAwait(false);
         if (!read.IsOk) return After(read.Fault);
-        if (read.Value.Find(scope, item) is not { } definition) return Step.Ends;
+        if (read.Value.Find(scope, item) is not { } definition) return ReplayStep.Ends;
         var replay = ArchiveDocuments.Replay(definition);
-        if (replay.HasEnded) return Step.Ends;
+        if (replay.HasEnded) return ReplayStep.Ends;
         if (replay.State == ReplayState.Cancelling)
             return await EndAsync(replay, definition.Revision, ReplayState.Cancelled, null).ConfigureAwait(false);
 
@@ -88,7 +96,7 @@ internal sealed partial class ReplayLoop(
             return await EndAsync(replay, definition.Revision, ReplayState.Completed, null).ConfigureAwait(false);
         var fault = await PublishAsync(replay, definition.Revision, page).ConfigureAwait(false);
         return fault is null
-            ? Step.GoesOn
+            ? ReplayStep.GoesOn
             : await AfterAsync(replay, definition.Revision, fault).ConfigureAwait(false);
     }
 
@@ -100,7 +108,7 @@ internal sealed partial class ReplayLoop(
             LastReplayedUnixMs = last.SentUnixMs,
         }));
 
-    private async ValueTask<Step> AfterAsync(ReplayConfig replay, long revision, Fault fault)
+    private async ValueTask<ReplayStep> AfterAsync(ReplayConfig replay, long revision, Fault fault)
     {
         if (fault.Code is FaultCode.ConfigChanged or FaultCode.Overloaded or FaultCode.DiskFull
             or FaultCode.Unavailable)
@@ -110,21 +118,21 @@ internal sealed partial class ReplayLoop(
         return await EndAsync(replay, revision, ReplayState.Failed, reason).ConfigureAwait(false);
     }
 
-    private static Step After(Fault fault) => fault.Code switch
+    private static ReplayStep After(Fault fault) => fault.Code switch
     {
-        FaultCode.ConfigChanged => Step.GoesOn,
-        FaultCode.Unavailable => Step.Stops,
-        _ => Step.Waits,
+        FaultCode.ConfigChanged => ReplayStep.GoesOn,
+        FaultCode.Unavailable => ReplayStep.Stops,
+        _ => ReplayStep.Waits,
     };
 
-    private async ValueTask<Step> EndAsync(ReplayConfig replay, long revision, ReplayState state, string? reason)
+    private async ValueTask<ReplayStep> EndAsync(ReplayConfig replay, long revision, ReplayState state, string? reason)
     {
         var ended = replay with
         {
             State = state, Reason = reason, EndedUnixMs = broker.Time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
         var outcome = await broker.ExecuteAsync(new DefineCommand([Change(revision, ended)])).ConfigureAwait(false);
-        return outcome.IsOk ? Step.Ends : After(outcome.Fault);
+        return outcome.IsOk ? ReplayStep.Ends : After(outcome.Fault);
     }
 
     private DefinitionChange Change(long revision, ReplayConfig replay) =>
