@@ -12,6 +12,7 @@ public sealed class ReplayDispatcher(Broker broker, ILogger<ReplayDispatcher> lo
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CancellationTokenSource _stop = new();
     private readonly BusReplay _buses = new(broker, new EventPublisher(broker, logger));
+    private readonly TopicReplay _topics = new(broker, logger);
     private bool _isDisposed;
 
     /// <summary>Starts what is not running yet. To be called at the start and after each new or cancelled replay.
@@ -62,7 +63,7 @@ public sealed class ReplayDispatcher(Broker broker, ILogger<ReplayDispatcher> lo
     private void Start((ScopeName Scope, string Item) key)
     {
         if (_running.ContainsKey(key)) return;
-        var loop = new ReplayLoop(broker, _buses, key.Scope, key.Item, _turn, logger);
+        var loop = new ReplayLoop(broker, _buses, _topics, key.Scope, key.Item, _turn, logger);
         var stop = _stop.Token;
         _running[key] = Task.Run(() => RunAsync(loop, key, stop), CancellationToken.None);
     }

@@ -26,7 +26,7 @@ internal enum ReplayStep
 /// restart where the last commit was.
 /// </summary>
 internal sealed partial class ReplayLoop(
-    Broker broker, BusReplay buses, ScopeName scope, string item, SemaphoreSlim turn, ILogger logger)
+    Broker broker, BusReplay buses, TopicReplay topics, ScopeName scope, string item, SemaphoreSlim turn, ILogger logger)
 {
     /// <summary>Messages of one page at most.</summary>
     public const int PageMessagesMax = 100;
@@ -100,13 +100,19 @@ internal sealed partial class ReplayLoop(
             : await AfterAsync(replay, definition.Revision, fault).ConfigureAwait(false);
     }
 
-    private ValueTask<Fault?> PublishAsync(ReplayConfig replay, long revision, IReadOnlyList<BrowsedMessage> page) =>
-        buses.PublishAsync(replay, page, last => Change(revision, replay with
+    private ValueTask<Fault?> PublishAsync(ReplayConfig replay, long revision, IReadOnlyList<BrowsedMessage> page)
+    {
+        return replay.Topic is null
+            ? buses.PublishAsync(replay, page, Progress)
+            : topics.PublishAsync(replay, page, Progress);
+
+        DefinitionChange Progress(StoredMessage last) => Change(revision, replay with
         {
             State = ReplayState.Running,
             AfterSequence = last.Sequence,
             LastReplayedUnixMs = last.SentUnixMs,
-        }));
+        });
+    }
 
     private async ValueTask<ReplayStep> AfterAsync(ReplayConfig replay, long revision, Fault fault)
     {

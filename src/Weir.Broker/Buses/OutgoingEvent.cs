@@ -69,8 +69,8 @@ internal sealed class OutgoingEvent(IdSource ids, BusEvent busEvent)
         if (publication > 0)
         {
             var topic = _topics[publication - 1];
-            var (subscription, isKept) = topic.Publication.Reroute(delivery);
-            _undelivered.Add(new Undelivered(topic.Route, error, isKept, subscription));
+            if (topic.Publication.Reroute(delivery) is var (subscription, isKept))
+                _undelivered.Add(new Undelivered(topic.Route, error, isKept, subscription));
             return;
         }
 

@@ -18,6 +18,8 @@ internal sealed class OutgoingPublication
         _content = new PublishedContent(message.Content.Encode(), message.ContentBytes);
         foreach (var subscription in routes.Match(message))
             _routes.Add(new Route(subscription, subscription.Queue, ids.NewId()));
+        if (routes.Topic.Archive is { } archive)
+            _routes.Add(new Route(null, archive, message.Content.Notification!.MessageId));
     }
 
     private string? DeduplicationId =>
@@ -36,10 +38,16 @@ internal sealed class OutgoingPublication
     /// <summary>
     /// Sends what would have gone this way to the subscription's dead-letter queue, or, from there, nowhere.
     /// </summary>
-    public (Guid Subscription, bool IsDeadLettered) Reroute(int delivery)
+    /// <returns>Null for the archive's copy: the archive was deleted meanwhile.</returns>
+    public (Guid Subscription, bool IsDeadLettered)? Reroute(int delivery)
     {
         var route = _routes[delivery];
-        var subscription = route.Subscription;
+        if (route.Subscription is not { } subscription)
+        {
+            _routes.RemoveAt(delivery);
+            return null;
+        }
+
         if (subscription.DeadLetterQueue is { } deadLetterQueue && route.Queue != deadLetterQueue)
         {
             _routes[delivery] = new Route(subscription, deadLetterQueue, _ids.NewId());
@@ -54,11 +62,11 @@ internal sealed class OutgoingPublication
     {
         Queue = route.Queue,
         MessageId = route.MessageId,
-        Via = route.Subscription.Via,
+        Via = route.Subscription?.Via ?? Guid.Empty,
         GroupId = _message.GroupId,
         DeduplicationId = DeduplicationId,
         ContentDeduplicationId = _message.ContentDeduplicationId,
     };
 
-    private readonly record struct Route(SubscriptionConfig Subscription, QueueName Queue, Guid MessageId);
+    private readonly record struct Route(SubscriptionConfig? Subscription, QueueName Queue, Guid MessageId);
 }

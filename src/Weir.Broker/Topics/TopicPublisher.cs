@@ -83,7 +83,8 @@ public sealed partial class TopicPublisher(Broker broker, ILogger logger)
         // From the last to the first, so that the places of those before it stay what the failure says.
         foreach (var failure in failures.Reverse())
         {
-            var (subscription, isDeadLettered) = outgoing[failure.Publication].Reroute(failure.Delivery);
+            if (outgoing[failure.Publication].Reroute(failure.Delivery) is not var (subscription, isDeadLettered))
+                continue;
             if (isDeadLettered) LogDeadLettered(topic, subscription, failure.Reason.Message);
             else LogDropped(topic, subscription, failure.Reason.Message);
         }

@@ -172,7 +172,8 @@ public sealed class ReplayLoopTests
 
     private static ReplayLoop LoopOf(TestBroker broker) => new(
         broker.Broker, new BusReplay(broker.Broker, new EventPublisher(broker.Broker, NullLogger.Instance)),
-        ArchiveDocuments.BusReplays(Bus.Account, Bus.Region), "r", new SemaphoreSlim(1), NullLogger.Instance);
+        new TopicReplay(broker.Broker, NullLogger.Instance), ArchiveDocuments.BusReplays(Bus.Account, Bus.Region), "r",
+        new SemaphoreSlim(1), NullLogger.Instance);
 
     private static async Task RunAsync(TestBroker broker)
     {
