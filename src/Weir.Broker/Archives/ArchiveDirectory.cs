@@ -43,7 +43,8 @@ public sealed class ArchiveDirectory(Broker broker)
         return outcome.Fault.Code == FaultCode.ConfigChanged ? Exists(name) : outcome.Fault;
     }
 
-    /// <summary>Changes an archive depending on what it is. What is in it stays, if its new retention lets it.</summary>
+    /// <summary>Changes an archive depending on what it is. What is in it stays, if its new retention lets it.
+    /// </summary>
     public async ValueTask<Outcome<ArchiveConfig>> ConfigureAsync(
         string account, string region, string name, Func<ArchiveConfig, ArchiveConfig> edit)
     {

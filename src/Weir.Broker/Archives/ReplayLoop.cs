@@ -26,7 +26,8 @@ internal enum ReplayStep
 /// restart where the last commit was.
 /// </summary>
 internal sealed partial class ReplayLoop(
-    Broker broker, BusReplay buses, TopicReplay topics, ScopeName scope, string item, SemaphoreSlim turn, ILogger logger)
+    Broker broker, BusReplay buses, TopicReplay topics, ScopeName scope, string item, SemaphoreSlim turn,
+    ILogger logger)
 {
     /// <summary>Messages of one page at most.</summary>
     public const int PageMessagesMax = 100;

@@ -9,8 +9,8 @@ namespace Weir.Broker.Messages;
 //   +---------+------------+------------+-----------------------+
 //   | version | h: length  | head       | body, to the end      |
 //   +---------+------------+------------+-----------------------+
-//   head: sender, trace header, in versions 2 and 3 the notification's seven fields, for each attribute name, type, value;
-//   each is its length (int32, -1 for none) and its bytes, texts in UTF-8.
+//   head: sender, trace header, in versions 2 and 3 the notification's seven fields, for each attribute name, type,
+//   value; each is its length (int32, -1 for none) and its bytes, texts in UTF-8.
 internal static class MessageContentFormat
 {
     /// <summary>Sent to a queue.</summary>

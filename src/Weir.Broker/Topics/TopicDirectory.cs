@@ -50,7 +50,7 @@ public sealed class TopicDirectory(Broker broker)
             };
             var command = new DefineCommand([change])
             {
-                Create = [.. archived.Create, .. config.IsFifo ? [SequencerOf(name, config)] : Array.Empty<InternalQueue>()],
+                Create = [.. archived.Create, .. SequencersOf(name, config)],
             };
             var outcome = await broker.ExecuteAsync(command).ConfigureAwait(false);
             if (outcome.Fault?.Code != FaultCode.ConfigChanged || tries == TriesMax) return outcome;
@@ -136,11 +136,7 @@ public sealed class TopicDirectory(Broker broker)
             var outcome = await broker.ExecuteAsync(new DefineCommand([change])
             {
                 Create = archived.Create,
-                Configure =
-                [
-                    .. archived.Configure,
-                    .. edited.Value.IsFifo ? [SequencerOf(name, edited.Value)] : Array.Empty<InternalQueue>(),
-                ],
+                Configure = [.. archived.Configure, .. SequencersOf(name, edited.Value)],
                 Delete = archived.Delete,
             }).ConfigureAwait(false);
             if (outcome.Fault?.Code != FaultCode.ConfigChanged || tries == TriesMax) return outcome;
@@ -255,6 +251,10 @@ public sealed class TopicDirectory(Broker broker)
         Item = TopicDocuments.ItemOf(subscription),
         Value = TopicDocuments.Write(subscription),
     };
+
+    /// <summary>One for a FIFO topic, none for another.</summary>
+    private static InternalQueue[] SequencersOf(TopicName name, TopicConfig config) =>
+        config.IsFifo ? [SequencerOf(name, config)] : [];
 
     private static InternalQueue SequencerOf(TopicName name, TopicConfig config) =>
         new(name.Sequencer, QueueConfig.Fifo with

@@ -104,8 +104,10 @@ public sealed class FifoTopicArchiveTests
         }
 
         await sns.AddQueueAsync("news.fifo", "other.fifo");
-        await sns.AddQueueAsync("news.fifo", "late.fifo", ("FilterPolicy", """{"parity":["even"]}"""), ("ReplayPolicy",
-            """{"PointType":"Timestamp","StartingPoint":"2026-01-01T00:00:01Z","EndingPoint":"2026-01-01T00:00:03Z"}"""));
+        var second = All.Replace("00:00.000Z", "00:01Z", StringComparison.Ordinal)[..^1]
+            + ""","EndingPoint":"2026-01-01T00:00:03Z"}""";
+        await sns.AddQueueAsync(
+            "news.fifo", "late.fifo", ("FilterPolicy", """{"parity":["even"]}"""), ("ReplayPolicy", second));
         await replays.WhenIdleAsync();
 
         Assert.Equal(["2"], await sns.MessagesAsync("late.fifo"));
