@@ -1,5 +1,6 @@
 using System.Text;
 using Weir.Broker.Buses;
+using Weir.Broker.Forwarding;
 using Weir.Broker.Messages;
 using Weir.Engine;
 using Weir.Engine.Definitions;
@@ -7,35 +8,31 @@ using Weir.Engine.Definitions;
 namespace Weir.Broker.Archives;
 
 /// <summary>Publishes archived events to the rules of their bus again.</summary>
-internal sealed class BusReplay(Broker broker, EventPublisher publisher)
+internal sealed class BusReplay(Broker broker, Forwarder forwarder)
 {
-    /// <summary>A commit of more than this is not made, if it has more than one event.</summary>
-    private const int CommitBytesMax = 1 << 20;
-
     /// <summary>Publishes a page, or the first events of it, in one commit with the replay's progress.</summary>
     /// <param name="progress">The replay's new state when it is at that message.</param>
     public async ValueTask<Fault?> PublishAsync(
         ReplayConfig replay, IReadOnlyList<BrowsedMessage> page, Func<StoredMessage, DefinitionChange> progress)
     {
         var resolver = new EventResolver(broker.Definitions, broker.Ids);
-        var outgoing = new List<OutgoingEvent>(page.Count);
-        var bytes = 0L;
+        var taken = new ReplayPage();
         foreach (var message in page)
         {
-            var resolved = resolver.Resolve(ToEvent(replay, message));
-            if (!resolved.IsOk)
+            var unit = new Outgoing(broker.Ids);
+            if (resolver.Resolve(ToEvent(replay, message), unit) is { } fault)
             {
                 // Those before it are published first; then it is the first, and the replay ends there.
-                if (outgoing.Count > 0) break;
-                return resolved.Fault with { Message = $"Event {message.Stored.MessageId}: {resolved.Fault.Message}" };
+                if (taken.Count > 0) break;
+                return fault with { Message = $"Event {message.Stored.MessageId}: {fault.Message}" };
             }
 
-            bytes += EventPublisher.CommitBytes(resolved.Value);
-            if (outgoing.Count > 0 && bytes > CommitBytesMax) break;
-            outgoing.Add(resolved.Value);
+            if (!taken.TryAdd(message.Stored, unit)) break;
         }
 
-        return await publisher.CommitAsync(outgoing, [progress(page[outgoing.Count - 1].Stored)]).ConfigureAwait(false);
+        var outgoing = new Outgoing(broker.Ids) { Changes = [progress(taken.Last!)] };
+        taken.AddTo(outgoing);
+        return (await forwarder.ForwardAsync(outgoing).ConfigureAwait(false)).Fault;
     }
 
     private static BusEvent ToEvent(ReplayConfig replay, BrowsedMessage message) => new()

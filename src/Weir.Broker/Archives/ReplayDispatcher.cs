@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Weir.Broker.Buses;
+using Weir.Broker.Forwarding;
 using Weir.Engine.Definitions;
 
 namespace Weir.Broker.Archives;
@@ -11,8 +11,8 @@ public sealed class ReplayDispatcher(Broker broker, ILogger<ReplayDispatcher> lo
     private readonly Dictionary<(ScopeName Scope, string Item), Task> _running = [];
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CancellationTokenSource _stop = new();
-    private readonly BusReplay _buses = new(broker, new EventPublisher(broker, logger));
-    private readonly TopicReplay _topics = new(broker, logger);
+    private readonly BusReplay _buses = new(broker, new Forwarder(broker, logger));
+    private readonly TopicReplay _topics = new(broker, new Forwarder(broker, logger));
     private bool _isDisposed;
 
     /// <summary>Starts what is not running yet. To be called at the start and after each new or cancelled replay.

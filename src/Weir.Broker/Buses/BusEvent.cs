@@ -1,3 +1,5 @@
+using Weir.Broker.Messages;
+
 namespace Weir.Broker.Buses;
 
 /// <summary>An event on its way into a bus.</summary>
@@ -25,4 +27,7 @@ public sealed record BusEvent
 
     /// <summary>The rules of its bus that may get it, by their ARNs; none: all.</summary>
     public IReadOnlyList<string> RuleArns { get; init; } = [];
+
+    internal MessageContent ToContent(ReadOnlyMemory<byte> body) =>
+        new() { Body = body, SenderId = SenderId, TraceHeader = TraceHeader };
 }

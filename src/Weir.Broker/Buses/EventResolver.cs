@@ -1,5 +1,5 @@
 using Weir.Broker.Archives;
-using Weir.Broker.Messages;
+using Weir.Broker.Forwarding;
 using Weir.Broker.Routing.Patterns;
 using Weir.Broker.Topics;
 using Weir.Engine;
@@ -22,17 +22,17 @@ internal sealed class EventResolver(DefinitionCatalog definitions, IdSource ids)
     /// <summary>What they may carry together: more than this the journal does not take in one commit.</summary>
     public const long ContentBytesMax = 4 << 20;
 
-    /// <summary>The ways, or why the event cannot be taken in.</summary>
-    public Outcome<OutgoingEvent> Resolve(BusEvent busEvent)
+    /// <summary>Adds the ways to what goes out.</summary>
+    /// <returns>Why the event cannot be taken in; then what was to go out must not.</returns>
+    public Fault? Resolve(BusEvent busEvent, Outgoing outgoing)
     {
         if (BusRoutes.Find(definitions, busEvent.Bus) is not { } routes) return BusFaults.BusNotFound(busEvent.Bus);
-        var outgoing = new OutgoingEvent(ids, busEvent);
         var fields = EventFields.Rent();
         try
         {
-            if (!fields.TryReadJson(busEvent.Json.Span))
-                return BusFaults.Invalid("The event is no JSON, or nested too deeply.");
-            return Visit(routes, fields, outgoing, [busEvent.Bus]) is { } fault ? fault : outgoing;
+            return fields.TryReadJson(busEvent.Json.Span)
+                ? Visit(routes, fields, new OutgoingEvent(ids, busEvent, outgoing), [busEvent.Bus])
+                : BusFaults.Invalid("The event is no JSON, or nested too deeply.");
         }
         finally
         {
@@ -76,8 +76,8 @@ internal sealed class EventResolver(DefinitionCatalog definitions, IdSource ids)
     {
         if (BusRoutes.Find(definitions, bus) is not { } routes)
             outgoing.Fail(route, DeliveryError.NoResource(BusFaults.BusNotFound(bus).Message));
-        else if (path.Contains(bus)) outgoing.Fail(route, DeliveryError.Loop(bus));
-        else if (path.Count > HopsMax) outgoing.Fail(route, DeliveryError.TooManyHops(HopsMax));
+        else if (path.Contains(bus)) outgoing.Fail(route, Loop(bus));
+        else if (path.Count > HopsMax) outgoing.Fail(route, TooManyHops);
         else return Visit(routes, fields, outgoing, [.. path, bus]);
         return null;
     }
@@ -98,28 +98,18 @@ internal sealed class EventResolver(DefinitionCatalog definitions, IdSource ids)
 
     private void AddTopic(TargetRoute route, TopicName topic, OutgoingEvent outgoing, ReadOnlyMemory<byte> input)
     {
-        if (TopicRoutes.Find(definitions, topic) is not { } routes)
-        {
-            outgoing.Fail(route, DeliveryError.NoResource(TopicFaults.TopicNotFound(topic).Message));
-            return;
-        }
-
         var busEvent = outgoing.Event;
-        var message = new TopicMessage
-        {
-            ContentBytes = input.Length,
-            Content = new MessageContent
-            {
-                Body = input,
-                SenderId = busEvent.SenderId,
-                TraceHeader = busEvent.TraceHeader,
-                Notification = new Notification(
-                    topic.Account, topic.Region, topic.Name, ids.NewId(), null,
-                    busEvent.TakenInAt.ToUnixTimeMilliseconds(), routes.Topic.SignatureVersion),
-            },
-        };
-        if (TopicPublisher.Check(routes.Topic, message) is { } fault)
-            outgoing.Fail(route, DeliveryError.Invalid(fault.Message));
-        else outgoing.AddTopic(route, topic, routes, message);
+        var message = TopicMessage.Of(definitions, topic, ids.NewId(), busEvent.TakenInAt, busEvent.ToContent(input));
+        var resolved = TopicResolver.Resolve(definitions, ids, topic, message);
+        if (resolved.IsOk) outgoing.AddTopic(resolved.Value);
+        else outgoing.Fail(route, DeliveryError.Of(resolved.Fault));
     }
+
+    /// <summary>Weir's own code: an event that comes to a bus for the second time goes no further.</summary>
+    private static DeliveryError Loop(BusName bus) =>
+        new("LOOP_DETECTED", $"The event has been on event bus {bus.Name} already.");
+
+    /// <summary>Weir's own code.</summary>
+    private static DeliveryError TooManyHops { get; } = new("HOP_LIMIT_EXCEEDED",
+        $"The event has gone from bus to bus {HopsMax} times, which is as often as it may.");
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Weir.Broker.Messages;
 
 /// <summary>A named, typed value beside a message's body.</summary>
@@ -22,6 +24,18 @@ public sealed record MessageContent
 
     /// <summary>The topic that the message was published to; null when it was sent to a queue.</summary>
     public Notification? Notification { get; init; }
+
+    /// <summary>Body and attributes, as they count against limits.</summary>
+    public int Bytes
+    {
+        get
+        {
+            var bytes = Body.Length;
+            foreach (var (name, type, value) in Attributes)
+                bytes += Encoding.UTF8.GetByteCount(name) + Encoding.UTF8.GetByteCount(type) + value.Length;
+            return bytes;
+        }
+    }
 
     /// <summary>The content as it is stored.</summary>
     public byte[] Encode() => MessageContentFormat.Encode(this);

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Weir.Broker.Messages;
+using Weir.Engine.Definitions;
 
 namespace Weir.Broker.Topics;
 
@@ -17,4 +19,21 @@ public sealed record TopicMessage
 
     /// <summary>The SHA-256 of the body, for a FIFO topic or queue with content-based deduplication.</summary>
     public string? ContentDeduplicationId { get; init; }
+
+    /// <summary>The message of an id that a content becomes in a topic.</summary>
+    public static TopicMessage Of(
+        DefinitionCatalog definitions, TopicName topic, Guid id, DateTimeOffset now, MessageContent content,
+        string? subject = null) => new()
+    {
+        ContentBytes = content.Bytes,
+        ContentDeduplicationId = topic.HasFifoSuffix
+            ? Convert.ToHexStringLower(SHA256.HashData(content.Body.Span))
+            : null,
+        Content = content with
+        {
+            Notification = new Notification(
+                topic.Account, topic.Region, topic.Name, id, subject, now.ToUnixTimeMilliseconds(),
+                TopicPublisher.SignatureVersionOf(definitions, topic)),
+        },
+    };
 }

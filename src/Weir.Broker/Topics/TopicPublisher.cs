@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Weir.Broker.Forwarding;
 using Weir.Engine;
-using Weir.Engine.Commands;
 using Weir.Engine.Definitions;
 
 namespace Weir.Broker.Topics;
@@ -9,10 +9,9 @@ namespace Weir.Broker.Topics;
 /// Publishes to topics: matches each message against the routing table on the caller's thread, and hands the shard one
 /// command that names every queue.
 /// </summary>
-public sealed partial class TopicPublisher(Broker broker, ILogger logger)
+public sealed class TopicPublisher(Broker broker, ILogger logger)
 {
-    /// <summary>Each try removes what did not reach its queue; only queues deleted meanwhile ask for another.</summary>
-    private const int TriesMax = 10;
+    private readonly Forwarder _forwarder = new(broker, logger);
 
     /// <summary>How the topic wants envelopes signed.</summary>
     public static int SignatureVersionOf(DefinitionCatalog definitions, TopicName topic) =>
@@ -23,33 +22,16 @@ public sealed partial class TopicPublisher(Broker broker, ILogger logger)
     public async ValueTask<Outcome<IReadOnlyList<Published>>> PublishAsync(
         TopicName topic, IReadOnlyList<TopicMessage> messages)
     {
-        if (TopicRoutes.Find(broker.Definitions, topic) is not { } routes) return TopicFaults.TopicNotFound(topic);
-        var outgoing = new List<OutgoingPublication>(messages.Count);
+        var outgoing = new Outgoing(broker.Ids);
         foreach (var message in messages)
         {
-            if (Check(routes.Topic, message) is { } fault) return fault;
-            outgoing.Add(new OutgoingPublication(broker.Ids, topic, routes, message));
+            var resolved = TopicResolver.Resolve(broker.Definitions, broker.Ids, topic, message);
+            if (!resolved.IsOk) return resolved.Fault;
+            outgoing.Add(resolved.Value);
         }
 
-        for (var tries = 1; ; tries++)
-        {
-            var command = new PublishCommand([.. outgoing.Select(publication => publication.ToPublication())]);
-            var outcome = await broker.ExecuteAsync(command).ConfigureAwait(false);
-            if (!outcome.IsOk)
-            {
-                return outcome.Fault.Code == FaultCode.QueueNotFound
-                    ? TopicFaults.TopicNotFound(topic)
-                    : outcome.Fault;
-            }
-
-            if (outcome.Value.Failures.Count == 0) return new(outcome.Value.Published);
-            foreach (var failure in outcome.Value.Failures)
-            {
-                if (failure.Reason.Code == FaultCode.Overloaded || tries == TriesMax) return failure.Reason;
-            }
-
-            Reroute(topic, outgoing, outcome.Value.Failures);
-        }
+        var outcome = await _forwarder.ForwardAsync(outgoing).ConfigureAwait(false);
+        return outcome.Fault?.Code == FaultCode.QueueNotFound ? TopicFaults.TopicNotFound(topic) : outcome;
     }
 
     /// <summary>Why the topic does not take the message; null when it does.</summary>
@@ -76,26 +58,4 @@ public sealed partial class TopicPublisher(Broker broker, ILogger logger)
                 + "MessageDeduplicationId provided explicitly")
             : null;
     }
-
-    private void Reroute(
-        TopicName topic, List<OutgoingPublication> outgoing, IReadOnlyList<DeliveryFailure> failures)
-    {
-        // From the last to the first, so that the places of those before it stay what the failure says.
-        foreach (var failure in failures.Reverse())
-        {
-            if (outgoing[failure.Publication].Reroute(failure.Delivery) is not var (subscription, isDeadLettered))
-                continue;
-            if (isDeadLettered) LogDeadLettered(topic, subscription, failure.Reason.Message);
-            else LogDropped(topic, subscription, failure.Reason.Message);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Warning,
-        "Topic {Topic}: a message for subscription {Subscription} goes to its dead-letter queue: {Reason}")]
-    private partial void LogDeadLettered(TopicName topic, Guid subscription, string reason);
-
-    [LoggerMessage(LogLevel.Error,
-        "Topic {Topic}: a message is not delivered to subscription {Subscription}, which has no dead-letter queue that "
-        + "takes it: {Reason}")]
-    private partial void LogDropped(TopicName topic, Guid subscription, string reason);
 }

@@ -7,16 +7,21 @@ namespace Weir.Broker.Topics;
 /// <summary>A topic's routing table: compiled once from its definitions, and immutable as they are.</summary>
 internal sealed class TopicRoutes
 {
-    private readonly SubscriptionConfig[] _all;
-    private readonly SubscriptionConfig[] _unfiltered;
-    private readonly PatternSet<SubscriptionConfig>? _byAttributes;
-    private readonly PatternSet<SubscriptionConfig>? _byBody;
+    private readonly SubscriptionRoute[] _all;
+    private readonly SubscriptionRoute[] _unfiltered;
+    private readonly PatternSet<SubscriptionRoute>? _byAttributes;
+    private readonly PatternSet<SubscriptionRoute>? _byBody;
 
     private TopicRoutes(DefinitionScope scope)
     {
         Topic = TopicDocuments.Topic(scope);
-        _all = [.. TopicDocuments.Subscriptions(scope).Where(subscription => !subscription.IsPending)];
-        _unfiltered = [.. _all.Where(subscription => subscription.FilterPolicy is null)];
+        var topic = TopicName.Of(scope.Name);
+        _all =
+        [
+            .. TopicDocuments.Subscriptions(scope).Where(subscription => !subscription.IsPending)
+                .Select(subscription => new SubscriptionRoute(topic, subscription)),
+        ];
+        _unfiltered = [.. _all.Where(route => route.Subscription.FilterPolicy is null)];
         _byAttributes = Compile(filtersBody: false, PatternOptions.Sns);
         _byBody = Compile(filtersBody: true, PatternOptions.SnsBody);
     }
@@ -28,10 +33,10 @@ internal sealed class TopicRoutes
         definitions.Find(topic.Scope)?.Compile(static scope => new TopicRoutes(scope));
 
     /// <summary>The subscriptions that want the message.</summary>
-    public IReadOnlyList<SubscriptionConfig> Match(TopicMessage message)
+    public IReadOnlyList<SubscriptionRoute> Match(TopicMessage message)
     {
         if (_byAttributes is null && _byBody is null) return _all;
-        var matched = new List<SubscriptionConfig>(_unfiltered);
+        var matched = new List<SubscriptionRoute>(_unfiltered);
         var fields = EventFields.Rent();
         if (_byAttributes is not null)
         {
@@ -45,13 +50,14 @@ internal sealed class TopicRoutes
         return matched;
     }
 
-    private PatternSet<SubscriptionConfig>? Compile(bool filtersBody, PatternOptions options)
+    private PatternSet<SubscriptionRoute>? Compile(bool filtersBody, PatternOptions options)
     {
         var filtered = _all
-            .Where(subscription => subscription.FilterPolicy is not null && subscription.FiltersBody == filtersBody)
-            .Select(subscription =>
-                (Pattern.Parse(Encoding.UTF8.GetBytes(subscription.FilterPolicy!), options).Value, subscription))
+            .Where(route => route.Subscription.FilterPolicy is not null
+                && route.Subscription.FiltersBody == filtersBody)
+            .Select(route =>
+                (Pattern.Parse(Encoding.UTF8.GetBytes(route.Subscription.FilterPolicy!), options).Value, route))
             .ToArray();
-        return filtered.Length == 0 ? null : PatternSet<SubscriptionConfig>.Build(filtered);
+        return filtered.Length == 0 ? null : PatternSet<SubscriptionRoute>.Build(filtered);
     }
 }

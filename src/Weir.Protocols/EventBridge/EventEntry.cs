@@ -1,8 +1,4 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Weir.Broker.Buses;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.Codec;
@@ -24,12 +20,6 @@ internal static class EventEntry
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html
     private const int TimeBytes = 14;
     private const int TraceHeaderLengthMax = 500;
-    private const int EnvelopeBytes = 512;
-
-    private static readonly JsonWriterOptions Options = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true,
-    };
 
     /// <summary>The event, or why there is none, or neither with the fault noted in the call.</summary>
     public static (BusEvent? Event, EntryError? Error) Read(AwsCall call, InputValue input)
@@ -61,37 +51,22 @@ internal static class EventEntry
         {
             Id = id,
             Bus = bus,
-            Json = Render(call, id, source, type, time, resources, json.Span),
+            Json = new EventEnvelope
+            {
+                Id = id,
+                Source = source,
+                DetailType = type,
+                Account = call.Identity.Account,
+                Region = call.Identity.Region,
+                Time = time,
+                Resources = resources,
+            }.Write(json.Span),
             TakenInAt = now,
             SenderId = call.Identity.Account,
             TraceHeader = trace ?? (call.Request.Headers["X-Amzn-Trace-Id"] is { Count: > 0 } header
                 ? header.ToString()
                 : null),
         }, null);
-    }
-
-    private static ReadOnlyMemory<byte> Render(
-        AwsCall call, Guid id, string source, string type, DateTimeOffset time, List<string> resources,
-        ReadOnlySpan<byte> detail)
-    {
-        var output = new ArrayBufferWriter<byte>(detail.Length + EnvelopeBytes);
-        using var json = new Utf8JsonWriter(output, Options);
-        json.WriteStartObject();
-        json.WriteString("version", "0");
-        json.WriteString("id", id);
-        json.WriteString("detail-type", type);
-        json.WriteString("source", source);
-        json.WriteString("account", call.Identity.Account);
-        json.WriteString("time", time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-        json.WriteString("region", call.Identity.Region);
-        json.WriteStartArray("resources");
-        foreach (var resource in resources) json.WriteStringValue(resource);
-        json.WriteEndArray();
-        json.WritePropertyName("detail");
-        json.WriteRawValue(detail, skipInputValidation: true);
-        json.WriteEndObject();
-        json.Flush();
-        return output.WrittenMemory;
     }
 
     private static List<string> ReadResources(InputValue input)

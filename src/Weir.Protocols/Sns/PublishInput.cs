@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Weir.Broker.Messages;
@@ -77,28 +76,16 @@ internal static class PublishInput
         AwsCall call, TopicName topic, ReadOnlyMemory<byte> body, string? subject,
         IReadOnlyList<MessageAttribute> attributes)
     {
-        var now = call.Broker.Time.GetUtcNow().ToUnixTimeMilliseconds();
-        var bytes = body.Length;
-        foreach (var attribute in attributes)
-            bytes += attribute.Name.Length + Encoding.UTF8.GetByteCount(attribute.DataType) + attribute.Value.Length;
-        return new TopicMessage
+        var content = new MessageContent
         {
-            ContentBytes = bytes,
-            ContentDeduplicationId = topic.HasFifoSuffix
-                ? Convert.ToHexStringLower(SHA256.HashData(body.Span))
-                : null,
-            Content = new MessageContent
-            {
-                Body = body,
-                Attributes = attributes,
-                SenderId = call.Identity.Account,
-                TraceHeader = call.Request.Headers["X-Amzn-Trace-Id"] is { Count: > 0 } trace ? trace.ToString() : null,
-                Notification = new Notification(
-                    topic.Account, topic.Region, topic.Name, call.Broker.Ids.NewId(),
-                    string.IsNullOrEmpty(subject) ? null : subject, now,
-                    TopicPublisher.SignatureVersionOf(call.Broker.Definitions, topic)),
-            },
+            Body = body,
+            Attributes = attributes,
+            SenderId = call.Identity.Account,
+            TraceHeader = call.Request.Headers["X-Amzn-Trace-Id"] is { Count: > 0 } trace ? trace.ToString() : null,
         };
+        return TopicMessage.Of(
+            call.Broker.Definitions, topic, call.Broker.Ids.NewId(), call.Broker.Time.GetUtcNow(), content,
+            string.IsNullOrEmpty(subject) ? null : subject);
     }
 
     // Each protocol has its own text, and those that have none get the default. Values that are no strings are ignored.

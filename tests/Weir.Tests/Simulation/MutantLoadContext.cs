@@ -30,8 +30,10 @@ internal sealed class MutantLoadContext() : AssemblyLoadContext(isCollectible: t
         """;
 
     /// <summary>Files and folders that the simulator does not run, and that need more than a compiler.</summary>
-    private static readonly string[] LeftOut =
-        ["FileDisk.cs", "PosixCalls.cs", "obj", "Buses", "Delivery", "Documents", "Routing", "Topics"];
+    private static readonly string[] LeftOut = ["FileDisk.cs", "PosixCalls.cs", "obj"];
+
+    /// <summary>The folders of the broker that the simulator runs; what lies above them is not mutated.</summary>
+    private static readonly string[] BrokerFolders = ["Messages", "Shards", "Survey"];
 
     private static readonly string[] Own = ["Weir.Journal", "Weir.Engine", "Weir.Broker", "Weir.Simulator"];
 
@@ -42,8 +44,7 @@ internal sealed class MutantLoadContext() : AssemblyLoadContext(isCollectible: t
     {
         var directory = Path.Combine(root, "src", project);
         var trees = Directory.GetFiles(directory, "*.cs", SearchOption.AllDirectories)
-            .Where(file => !Path.GetRelativePath(directory, file).Split(Path.DirectorySeparatorChar)
-                .Any(LeftOut.Contains))
+            .Where(file => IsRun(project, Path.GetRelativePath(directory, file).Split(Path.DirectorySeparatorChar)))
             .Select(file => Edited(File.ReadAllText(file), Path.GetRelativePath(root, file), edits))
             .Append(Common)
             .Append(project == "Weir.Broker" ? BrokerLog : "")
@@ -83,6 +84,10 @@ internal sealed class MutantLoadContext() : AssemblyLoadContext(isCollectible: t
             ? LoadFromAssemblyPath(Path.Combine(AppContext.BaseDirectory, $"{assemblyName.Name}.dll"))
             : null;
     }
+
+    private static bool IsRun(string project, string[] path) =>
+        !path.Any(LeftOut.Contains)
+        && (project != "Weir.Broker" || path.Length == 1 || BrokerFolders.Contains(path[0]));
 
     private static string Edited(string text, string file, IEnumerable<PlantedEdit> edits)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Broker.Archives;
 using Weir.Broker.Buses;
+using Weir.Broker.Forwarding;
 using Weir.Engine;
 using Weir.Engine.Commands;
 using Xunit;
@@ -50,13 +51,13 @@ public sealed class ReplayLoopTests
     {
         await using var broker = new TestBroker();
         await PrepareAsync(broker);
-        var events = new EventPublisher(broker.Broker, NullLogger.Instance);
+        var forwarder = new Forwarder(broker.Broker, NullLogger.Instance);
         var before = broker.Broker.Definitions.Find(ArchiveDocuments.BusReplays(Bus.Account, Bus.Region), "r")!;
         Assert.Null((await new ReplayDirectory(broker.Broker).CancelAsync(Bus.Account, Bus.Region, "r")).Fault);
         var stored = (await broker.Broker.BrowseAsync(new BrowseCommand(await QueueAsync(broker), 0, 0, 10))).Value;
         var replay = ArchiveDocuments.Replay(before);
 
-        var fault = await new BusReplay(broker.Broker, events).PublishAsync(replay, stored, last =>
+        var fault = await new BusReplay(broker.Broker, forwarder).PublishAsync(replay, stored, last =>
             ReplayDirectory.Change(ArchiveDocuments.BusReplays(Bus.Account, Bus.Region), replay) with
             {
                 ExpectedRevision = before.Revision,
@@ -170,10 +171,13 @@ public sealed class ReplayLoopTests
         Assert.All(faults, Assert.Null);
     }
 
-    private static ReplayLoop LoopOf(TestBroker broker) => new(
-        broker.Broker, new BusReplay(broker.Broker, new EventPublisher(broker.Broker, NullLogger.Instance)),
-        new TopicReplay(broker.Broker, NullLogger.Instance), ArchiveDocuments.BusReplays(Bus.Account, Bus.Region), "r",
-        new SemaphoreSlim(1), NullLogger.Instance);
+    private static ReplayLoop LoopOf(TestBroker broker)
+    {
+        var forwarder = new Forwarder(broker.Broker, NullLogger.Instance);
+        return new ReplayLoop(
+            broker.Broker, new BusReplay(broker.Broker, forwarder), new TopicReplay(broker.Broker, forwarder),
+            ArchiveDocuments.BusReplays(Bus.Account, Bus.Region), "r", new SemaphoreSlim(1), NullLogger.Instance);
+    }
 
     private static async Task RunAsync(TestBroker broker)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Broker.Buses;
+using Weir.Broker.Forwarding;
 using Weir.Engine;
 using Xunit;
 
@@ -16,9 +17,11 @@ public sealed class EventPublisherTests
         await using var broker = new TestBroker();
         await PutRuleAsync(broker, Bus(), "r", To("a"), To("b"), To("c", "1"), To("d", "1"), To("e", "2"));
 
-        var outgoing = new EventResolver(broker.Broker.Definitions, broker.Broker.Ids).Resolve(Event(broker, Bus()));
+        var outgoing = new Outgoing(broker.Broker.Ids);
+        var resolver = new EventResolver(broker.Broker.Definitions, broker.Broker.Ids);
+        Assert.Null(resolver.Resolve(Event(broker, Bus()), outgoing));
 
-        var publication = Assert.Single(outgoing.Value.ToPublications());
+        var publication = Assert.Single(outgoing.Publications).ToPublication();
         Assert.Equal(3, publication.Contents.Count);
         Assert.Equal([0, 0, 1, 1, 2], publication.Deliveries.Select(delivery => delivery.Content));
     }

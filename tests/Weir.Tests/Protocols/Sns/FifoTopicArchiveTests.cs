@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Broker.Archives;
-using Weir.Broker.Buses;
+using Weir.Broker.Forwarding;
 using Xunit;
 
 namespace Weir.Tests.Protocols.Sns;
@@ -124,10 +124,10 @@ public sealed class FifoTopicArchiveTests
         var late = await sns.AddQueueAsync("news.fifo", "late.fifo", ("ReplayPolicy", All));
         Assert.Equal("Pending", (await sns.SubscriptionAsync(late))["ReplayStatus"]);
         var broker = sns.Queues.Broker.Broker;
+        var forwarder = new Forwarder(broker, NullLogger.Instance);
         using var turn = new SemaphoreSlim(1);
         var half = new ReplayLoop(
-            broker, new BusReplay(broker, new EventPublisher(broker, NullLogger.Instance)),
-            new TopicReplay(broker, NullLogger.Instance),
+            broker, new BusReplay(broker, forwarder), new TopicReplay(broker, forwarder),
             ArchiveDocuments.TopicReplays(TestSns.Account, TestSns.Region), late.Split(':')[^1], turn,
             NullLogger.Instance);
         Assert.Equal(ReplayStep.GoesOn, await half.StepAsync());

@@ -1,0 +1,64 @@
+using Weir.Engine;
+using Weir.Engine.Definitions;
+
+namespace Weir.Broker.Forwarding;
+
+/// <summary>
+/// What goes out together, all of it or nothing: messages to queues, and with them messages that are consumed and
+/// definitions that are changed.
+/// </summary>
+internal sealed class Outgoing(IdSource ids)
+{
+    private readonly List<OutgoingPublication> _publications = [];
+    private readonly List<Undelivered> _undelivered = [];
+
+    public IReadOnlyList<OutgoingPublication> Publications => _publications;
+
+    public IReadOnlyList<Consumption> Consume { get; init; } = [];
+
+    public IReadOnlyList<DefinitionChange> Changes { get; init; } = [];
+
+    /// <summary>What does not reach its queue, to be told once it is certain.</summary>
+    public IReadOnlyList<Undelivered> Undelivered => _undelivered;
+
+    /// <summary>Why it does not go out at all: a sender that is held back could not deliver.</summary>
+    public Fault? Refusal { get; private set; }
+
+    public int DeliveryCount => _publications.Sum(publication => publication.DeliveryCount);
+
+    public void Add(OutgoingPublication publication) => _publications.Add(publication);
+
+    /// <summary>Sends with it what another was to send.</summary>
+    public void Take(Outgoing other)
+    {
+        _publications.AddRange(other._publications);
+        _undelivered.AddRange(other._undelivered);
+        Refusal ??= other.Refusal;
+    }
+
+    /// <summary>Dead-letters what has nowhere to go, or notes that it goes nowhere.</summary>
+    /// <param name="into">The publication that takes the dead letter.</param>
+    public void Fail(OutgoingPublication into, Sender sender, DeliveryError error)
+    {
+        if (sender.IsHeldBack) Refusal = new Fault(FaultCode.InvalidValue, error.Message);
+        else _undelivered.Add(new Undelivered(sender, error, into.AddDeadLetter(sender, error, ids.NewId())));
+    }
+
+    /// <summary>Sends elsewhere, or nowhere, what its queue does not take.</summary>
+    public void Reroute(int publication, int delivery, Fault reason)
+    {
+        var outgoing = _publications[publication];
+        if (outgoing.SenderOf(delivery).IsHeldBack)
+        {
+            Refusal = reason;
+            return;
+        }
+
+        var error = DeliveryError.Of(reason);
+        var (sender, isDeadLettered) = outgoing.Reroute(delivery, error, ids.NewId());
+        _undelivered.Add(new Undelivered(sender, error, isDeadLettered));
+    }
+}
+
+/// <summary>What did not reach the queue that it was for.</summary>
+internal readonly record struct Undelivered(Sender Sender, DeliveryError Error, bool IsDeadLettered);

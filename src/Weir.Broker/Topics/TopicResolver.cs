@@ -1,0 +1,50 @@
+using Weir.Broker.Archives;
+using Weir.Broker.Forwarding;
+using Weir.Engine;
+using Weir.Engine.Definitions;
+
+namespace Weir.Broker.Topics;
+
+/// <summary>Finds the queues that a message reaches through a topic.</summary>
+internal static class TopicResolver
+{
+    /// <summary>The message with all its ways, or why the topic does not take it.</summary>
+    public static Outcome<OutgoingPublication> Resolve(
+        DefinitionCatalog definitions, IdSource ids, TopicName topic, TopicMessage message)
+    {
+        if (TopicRoutes.Find(definitions, topic) is not { } routes) return TopicFaults.TopicNotFound(topic);
+        if (TopicPublisher.Check(routes.Topic, message) is { } fault) return fault;
+        var isFifo = routes.Topic.IsFifo;
+        var deduplicationId = isFifo ? message.DeduplicationId ?? message.ContentDeduplicationId : null;
+        var publication = new OutgoingPublication(message.Content.Notification!.MessageId)
+        {
+            Sequencer = isFifo ? topic.Sequencer : null,
+            GroupId = message.GroupId,
+            DeduplicationId = deduplicationId,
+        };
+        var content = publication.Store(message.Content, message.ContentBytes);
+        if (routes.Topic.Archive is { } archive)
+        {
+            publication.Add(new ArchiveSender(archive), new Engine.Delivery
+            {
+                Queue = archive, MessageId = publication.MessageId, Content = content, GroupId = message.GroupId,
+            });
+        }
+
+        foreach (var route in routes.Match(message))
+        {
+            publication.Add(route, new Engine.Delivery
+            {
+                Queue = route.Subscription.Queue,
+                MessageId = ids.NewId(),
+                Content = content,
+                Via = route.Subscription.Via,
+                GroupId = message.GroupId,
+                DeduplicationId = deduplicationId,
+                ContentDeduplicationId = message.ContentDeduplicationId,
+            });
+        }
+
+        return publication;
+    }
+}
