@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
+using Weir.Broker.Archives;
 using Weir.Broker.Delivery;
 using Weir.Protocols.Aws.Codec;
 using Weir.Protocols.Aws.Notifications;
@@ -51,6 +52,13 @@ public sealed class AwsEndpoint
         var push = new PushSubscriptions(_backend.Broker, dispatcher, _backend.Signer, baseUrl.TrimEnd('/'));
         _backend.OnSubscriptionsChanged = push.Refresh;
         push.Start();
+    }
+
+    /// <summary>Begins to run replays of archives, those that a stop of the server left among them.</summary>
+    public void StartReplays(ReplayDispatcher dispatcher)
+    {
+        _backend.OnReplaysChanged = dispatcher.Refresh;
+        dispatcher.Refresh();
     }
 
     public async Task HandleAsync(HttpContext context)
