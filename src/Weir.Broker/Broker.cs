@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Weir.Broker.Messages;
+using Weir.Broker.Secrets;
 using Weir.Broker.Shards;
 using Weir.Engine;
 using Weir.Engine.Commands;
@@ -51,6 +52,7 @@ public sealed partial class Broker : IAsyncDisposable
     {
         Time = time;
         Ids = ids;
+        Secrets = new SecretVault(this);
         _logger = logger;
         _recordBytesMax = options.Journal.FrameBytesMax;
         _loop = new ShardLoop(options, time, ids, disk);
@@ -66,6 +68,9 @@ public sealed partial class Broker : IAsyncDisposable
     public TimeProvider Time { get; }
 
     public IdSource Ids { get; }
+
+    /// <summary>Locked until it is given a key.</summary>
+    public SecretVault Secrets { get; }
 
     /// <summary>Completes when the disk failed or what is stored turned out to be damaged: time to exit.</summary>
     public Task Failed => _failed.Task;

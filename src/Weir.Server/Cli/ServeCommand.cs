@@ -39,6 +39,13 @@ internal static class ServeCommand
         HelpName = "directory",
     };
 
+    private static readonly Option<string?> KeyFile = new("--key-file")
+    {
+        Description = "The key that secrets are encrypted with, base64 of 32 bytes. [default: weir.key in the data "
+            + "directory, made at the first start]",
+        HelpName = "file",
+    };
+
     private static readonly Option<bool> Insecure = new("--insecure")
     {
         Description = "Let other machines in without any access key configured.",
@@ -46,7 +53,7 @@ internal static class ServeCommand
 
     public static Command Build()
     {
-        var command = new Command("serve", About) { Host, Port, Data, Insecure };
+        var command = new Command("serve", About) { Host, Port, Data, KeyFile, Insecure };
         command.SetAction(static (parsed, _) => RunAsync(parsed));
         return command;
     }
@@ -75,6 +82,7 @@ internal static class ServeCommand
         if (parsed.GetValue(Host) is { } host) given[nameof(ServerOptions.Host)] = host;
         if (parsed.GetValue(Port) is { } port) given[nameof(ServerOptions.Port)] = port;
         if (parsed.GetValue(Data) is { } data) given[nameof(ServerOptions.Data)] = data;
+        if (parsed.GetValue(KeyFile) is { } keyFile) given[nameof(ServerOptions.KeyFile)] = keyFile;
         if (parsed.GetValue(Insecure)) given[nameof(ServerOptions.Insecure)] = bool.TrueString;
         try
         {

@@ -13,6 +13,7 @@ internal sealed record StartupError(int ExitCode, string Message)
     public static StartupError? From(Exception failure, ServerOptions options) => failure switch
     {
         JournalLockedException locked => new(ExitCodes.DataUnavailable, locked.Message),
+        KeyFileException key => new(ExitCodes.DataUnavailable, key.Message),
         JournalCorruptException or StateCorruptException => new(
             ExitCodes.DataCorrupt,
             $"{failure.Message} 'weir doctor {options.Data}' shows what can be read and takes it out."),

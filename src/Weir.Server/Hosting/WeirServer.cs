@@ -54,7 +54,7 @@ internal sealed class WeirServer : IAsyncDisposable
     {
         var readiness = new Readiness();
         var logs = LoggerFactory.Create(logging => ServerLogging.Configure(logging, options.LogFormat));
-        var opening = Task.Run(() => OpenBroker(options, time, disk, logs));
+        var opening = Task.Run(() => OpenBrokerAsync(options, time, disk, logs));
         var app = BuildApplication(options, readiness, logs);
         try
         {
@@ -138,7 +138,23 @@ internal sealed class WeirServer : IAsyncDisposable
         return app;
     }
 
-    private static Broker.Broker OpenBroker(
+    private static async Task<Broker.Broker> OpenBrokerAsync(
+        ServerOptions options, TimeProvider time, IDisk disk, ILoggerFactory logs)
+    {
+        var broker = NewBroker(options, time, disk, logs);
+        try
+        {
+            KeyFile.Unlock(broker.Secrets, options, disk);
+            return broker;
+        }
+        catch
+        {
+            await broker.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static Broker.Broker NewBroker(
         ServerOptions options, TimeProvider time, IDisk disk, ILoggerFactory logs) => new(
         new BrokerOptions
         {

@@ -18,6 +18,12 @@ internal sealed record ServerOptions
     /// <summary>The data directory; created when missing. Default ./weir-data.</summary>
     public string Data { get; init; } = "./weir-data";
 
+    /// <summary>
+    /// The file with the key that secrets are encrypted with: base64 of 32 bytes, for its owner's eyes only. Default:
+    /// weir.key in the data directory, made at the first start.
+    /// </summary>
+    public string? KeyFile { get; init; }
+
     /// <summary>Allows other machines in without any access key configured. Default false.</summary>
     public bool Insecure { get; init; }
 

@@ -17,6 +17,7 @@ internal static class ServerOptionsReader
             Host = reader.Text(nameof(ServerOptions.Host), standard.Host),
             Port = reader.Integer(nameof(ServerOptions.Port), standard.Port, 0, ushort.MaxValue),
             Data = reader.Text(nameof(ServerOptions.Data), standard.Data),
+            KeyFile = reader.Text(nameof(ServerOptions.KeyFile), "") is { Length: > 0 } file ? file : null,
             Insecure = reader.Flag(nameof(ServerOptions.Insecure)),
             Region = reader.Text(nameof(ServerOptions.Region), standard.Region),
             PublicUrl = ReadUrl(reader),

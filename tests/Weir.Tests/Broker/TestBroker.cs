@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Weir.Broker;
 using Weir.Broker.Messages;
+using Weir.Broker.Secrets;
 using Weir.Engine;
 using Weir.Engine.Commands;
 using Weir.Journal;
@@ -17,6 +18,8 @@ internal sealed class TestBroker : IAsyncDisposable
     public static readonly QueueName Orders = new("000000000000", "us-east-1", "orders");
     public static readonly QueueName OrdersFifo = new("000000000000", "us-east-1", "orders.fifo");
 
+    public static readonly SecretKey Key = new([.. Enumerable.Range(0, SecretKey.BytesCount).Select(i => (byte)i)]);
+
     private readonly string _directory = Directory.CreateTempSubdirectory("weir-test-").FullName;
     private readonly Func<BrokerOptions, BrokerOptions> _configure;
 
@@ -25,6 +28,8 @@ internal sealed class TestBroker : IAsyncDisposable
         _configure = configure ?? (options => options);
         Broker = Open();
     }
+
+    public string DataDirectory => _directory;
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
@@ -85,7 +90,9 @@ internal sealed class TestBroker : IAsyncDisposable
                 ReserveBytes = 0,
             },
         };
-        return new Weir.Broker.Broker(
+        var broker = new Weir.Broker.Broker(
             _configure(options), Time, IdSource.FromSeed(1), new FileDisk(), NullLogger<Weir.Broker.Broker>.Instance);
+        Assert.Null(broker.Secrets.Unlock(Key));
+        return broker;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Weir.Broker.Secrets;
 using Weir.Engine;
 using Weir.Engine.Commands;
 using Weir.Engine.Definitions;
@@ -7,11 +8,12 @@ using Weir.Engine.Definitions;
 namespace Weir.Protocols.Aws.Notifications;
 
 /// <summary>
-/// Signs notifications with a key that Weir makes when it first needs one and keeps with the queues.
+/// Signs notifications with a key that Weir makes when it first needs one and keeps, encrypted, with the queues.
 /// </summary>
 internal sealed class NotificationSigner(Broker.Broker broker)
 {
     private const string Item = "sns";
+    private const string Owner = "signing/sns";
 
     /// <summary>Signatures remembered: a message is signed once, however many queues and receives it goes through.
     /// </summary>
@@ -30,17 +32,38 @@ internal sealed class NotificationSigner(Broker.Broker broker)
         {
             var read = await broker.ExecuteAsync(new ReadDefinitionsCommand());
             if (!read.IsOk) return read.Fault;
-            if (read.Value.Find(Scope, Item) is { } definition)
-                return _key ??= new SigningKey(Encoding.UTF8.GetString(definition.Value.Span));
-            var made = SigningKey.Create(broker.Time.GetUtcNow());
-            var stored = await broker.ExecuteAsync(new DefineCommand([new DefinitionChange
-            {
-                Scope = Scope, Item = Item, Value = Encoding.UTF8.GetBytes(made.Pem), ExpectedRevision = 0,
-            }]));
+            var kept = read.Value.Find(Scope, Item);
+            var text = kept is null ? null : Encoding.UTF8.GetString(kept.Value.Span);
+            if (text is not null && SecretBox.IsSealed(text)) return Open(text);
+
+            // There is none yet, or Weir 0.2 and before has kept it as plain text.
+            var pem = text ?? SigningKey.Create(broker.Time.GetUtcNow()).Pem;
+            var stored = await StoreAsync(pem, kept?.Revision ?? 0);
 
             // Somebody else may have been first: then theirs is the key, and the next round reads it.
             if (!stored.IsOk && stored.Fault.Code != FaultCode.ConfigChanged) return stored.Fault;
         }
+    }
+
+    private Outcome<SigningKey> Open(string text)
+    {
+        var box = broker.Secrets.Box;
+        if (!box.IsOk) return box.Fault;
+        var pem = box.Value.Open(text, Owner);
+        return pem.IsOk ? _key ??= new SigningKey(pem.Value) : pem.Fault;
+    }
+
+    private async ValueTask<Outcome<Done>> StoreAsync(string pem, long revision)
+    {
+        var box = await broker.Secrets.BindAsync();
+        if (!box.IsOk) return box.Fault;
+        return await broker.ExecuteAsync(new DefineCommand([new DefinitionChange
+        {
+            Scope = Scope,
+            Item = Item,
+            Value = Encoding.UTF8.GetBytes(box.Value.Seal(pem, Owner)),
+            ExpectedRevision = revision,
+        }]));
     }
 
     /// <summary>Signs what stands for a message; the same message always gives the same text.</summary>
