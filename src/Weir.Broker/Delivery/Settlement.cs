@@ -138,7 +138,7 @@ internal sealed partial class Settlement(
             },
         ])
         {
-            Consume = [new Consumption(route.Queue, [message.Lease.Receipt])],
+            Consume = [new Consumption(route.Queue, [message.Lease.Receipt]) { IsGivenUp = true }],
         };
     }
 
