@@ -114,6 +114,25 @@ public sealed partial class Broker : IAsyncDisposable
         }
     }
 
+    /// <summary>Looks at messages in a queue, whatever their state, and leases none.</summary>
+    public async ValueTask<Outcome<IReadOnlyList<BrowsedMessage>>> BrowseAsync(BrowseCommand command)
+    {
+        var work = new BrowseWork(command);
+        if (Admit(work) is { } refusal) return refusal;
+        var outcome = await work.Task.ConfigureAwait(false);
+        try
+        {
+            return outcome.IsOk
+                ? outcome.Value.Select(message =>
+                    new BrowsedMessage(message, ReadContent(message.MessageId, message.Payload))).ToArray()
+                : outcome.Fault;
+        }
+        finally
+        {
+            foreach (var pin in work.Pins) pin.Dispose();
+        }
+    }
+
     /// <summary>
     /// Makes leased messages visible again at once: the answer that carried them could not be written.
     /// </summary>
@@ -169,21 +188,22 @@ public sealed partial class Broker : IAsyncDisposable
         var messages = new ReceivedMessage[leases.Count];
         for (var i = 0; i < messages.Length; i++)
         {
-            var payload = leases[i].Payload;
-            var stored = GC.AllocateUninitializedArray<byte>(Payload.StoredLength(payload.Length));
-            _loop.Journal.Read(new LogPosition(payload.Segment, payload.Offset), stored);
-            if (!Payload.TryRead(stored, out var content))
-            {
-                var damage = new StateCorruptException($"the content of message {leases[i].MessageId}, segment "
-                    + $"{payload.Segment} at {payload.Offset}, does not match its checksum");
-                Fail(damage);
-                throw damage;
-            }
-
-            messages[i] = new ReceivedMessage(leases[i], MessageContent.Decode(content));
+            var content = ReadContent(leases[i].MessageId, leases[i].Payload);
+            messages[i] = new ReceivedMessage(leases[i], content);
         }
 
         return messages;
+    }
+
+    private MessageContent ReadContent(Guid messageId, PayloadRef payload)
+    {
+        var stored = GC.AllocateUninitializedArray<byte>(Payload.StoredLength(payload.Length));
+        _loop.Journal.Read(new LogPosition(payload.Segment, payload.Offset), stored);
+        if (Payload.TryRead(stored, out var content)) return MessageContent.Decode(content);
+        var damage = new StateCorruptException($"the content of message {messageId}, segment "
+            + $"{payload.Segment} at {payload.Offset}, does not match its checksum");
+        Fail(damage);
+        throw damage;
     }
 
     private void RunShard()

@@ -1,3 +1,4 @@
+using Weir.Broker.Archives;
 using Weir.Engine;
 using Weir.Engine.Commands;
 using Weir.Engine.Definitions;
@@ -40,7 +41,7 @@ public sealed class BusDirectory(Broker broker)
         return outcome.Fault?.Code == FaultCode.ConfigChanged ? BusFaults.BusExists(name) : outcome;
     }
 
-    /// <summary>Deletes a bus that has no rules; one that is not there is deleted already.</summary>
+    /// <summary>Deletes a bus that has no rules or archives; one that is not there is deleted already.</summary>
     public async ValueTask<Outcome<Done>> DeleteAsync(BusName name)
     {
         if (name.IsDefault) return BusFaults.Invalid("Cannot delete event bus default.");
@@ -48,6 +49,8 @@ public sealed class BusDirectory(Broker broker)
         if (!read.IsOk) return read.Fault;
         if (Describe(read.Value, name) is not { } bus) return default(Done);
         if (bus.Rules.Count > 0) return BusFaults.Invalid($"Event bus {name.Name} has rules; delete them first.");
+        if (ArchiveDirectory.HasArchives(read.Value, name))
+            return BusFaults.Invalid($"Event bus {name.Name} has archives; delete them first.");
         return await broker.ExecuteAsync(new DefineCommand([new DefinitionChange { Scope = name.Scope }]))
             .ConfigureAwait(false);
     }

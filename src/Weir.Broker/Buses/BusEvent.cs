@@ -22,6 +22,12 @@ public sealed record BusEvent
 
     public string? TraceHeader { get; init; }
 
+    /// <summary>True for one that comes from an archive: it goes into none again.</summary>
+    public bool IsReplayed { get; init; }
+
+    /// <summary>The rules of its bus that may get it, by their ARNs; none: all.</summary>
+    public IReadOnlyList<string> RuleArns { get; init; } = [];
+
     internal MessageContent ToContent(ReadOnlyMemory<byte> body) =>
         new() { Body = body, SenderId = SenderId, TraceHeader = TraceHeader };
 }

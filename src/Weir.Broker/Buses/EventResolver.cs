@@ -1,3 +1,4 @@
+using Weir.Broker.Archives;
 using Weir.Broker.Forwarding;
 using Weir.Broker.Routing.Patterns;
 using Weir.Broker.Topics;
@@ -42,8 +43,14 @@ internal sealed class EventResolver(DefinitionCatalog definitions, IdSource ids)
     /// <param name="path">The buses that the event came through, this one the last.</param>
     private Fault? Visit(BusRoutes routes, EventFields fields, OutgoingEvent outgoing, List<BusName> path)
     {
+        if (!outgoing.Event.IsReplayed)
+        {
+            foreach (var archive in ArchiveRoutes.Match(definitions, path[^1], fields)) outgoing.AddArchive(archive);
+        }
+
         foreach (var rule in routes.Match(fields))
         {
+            if (path.Count == 1 && !IsChosen(outgoing.Event, rule)) continue;
             foreach (var route in rule.Targets)
             {
                 if (route.Target.Bus is not { } bus) AddMessage(route, outgoing);
@@ -60,6 +67,9 @@ internal sealed class EventResolver(DefinitionCatalog definitions, IdSource ids)
 
         return null;
     }
+
+    private static bool IsChosen(BusEvent busEvent, RuleRoute rule) =>
+        busEvent.RuleArns.Count == 0 || busEvent.RuleArns.Contains(rule.Rule.Arn);
 
     private Fault? Forward(
         TargetRoute route, BusName bus, EventFields fields, OutgoingEvent outgoing, List<BusName> path)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Weir.Broker.Archives;
 using Weir.Broker.Forwarding;
 using Weir.Broker.Routing.Patterns.Matching;
 using Weir.Engine;
@@ -34,6 +35,12 @@ internal sealed class OutgoingEvent(IdSource ids, BusEvent busEvent, Outgoing ou
                 ? Convert.ToHexStringLower(SHA256.HashData(input ?? Event.Json.Span))
                 : null,
         });
+
+    /// <summary>Keeps the event as it is, under its own id, in an archive's queue.</summary>
+    public void AddArchive(QueueName archive) => _publication.Add(new ArchiveSender(archive), new Engine.Delivery
+    {
+        Queue = archive, MessageId = Event.Id, Content = EventContent(),
+    });
 
     public void AddTopic(OutgoingPublication publication) => outgoing.Add(publication);
 

@@ -28,6 +28,9 @@ internal sealed class Outgoing(IdSource ids)
 
     public void Add(OutgoingPublication publication) => _publications.Add(publication);
 
+    /// <summary>Nothing of it goes out.</summary>
+    public void Refuse(Fault reason) => Refusal = reason;
+
     /// <summary>Sends with it what another was to send.</summary>
     public void Take(Outgoing other)
     {
@@ -40,7 +43,7 @@ internal sealed class Outgoing(IdSource ids)
     /// <param name="into">The publication that takes the dead letter.</param>
     public void Fail(OutgoingPublication into, Sender sender, DeliveryError error)
     {
-        if (sender.IsHeldBack) Refusal = new Fault(FaultCode.InvalidValue, error.Message);
+        if (sender.IsHeldBack) Refuse(new Fault(FaultCode.InvalidValue, error.Message));
         else _undelivered.Add(new Undelivered(sender, error, into.AddDeadLetter(sender, error, ids.NewId())));
     }
 
@@ -50,7 +53,7 @@ internal sealed class Outgoing(IdSource ids)
         var outgoing = _publications[publication];
         if (outgoing.SenderOf(delivery).IsHeldBack)
         {
-            Refusal = reason;
+            Refuse(reason);
             return;
         }
 

@@ -9,8 +9,8 @@ namespace Weir.Broker.Messages;
 //   +---------+------------+------------+-----------------------+
 //   | version | h: length  | head       | body, to the end      |
 //   +---------+------------+------------+-----------------------+
-//   head: sender, trace header, in version 2 the notification's seven fields, for each attribute name, type, value;
-//   each is its length (int32, -1 for none) and its bytes, texts in UTF-8.
+//   head: sender, trace header, in versions 2 and 3 the notification's seven fields, for each attribute name, type,
+//   value; each is its length (int32, -1 for none) and its bytes, texts in UTF-8.
 internal static class MessageContentFormat
 {
     /// <summary>Sent to a queue.</summary>
@@ -18,6 +18,9 @@ internal static class MessageContentFormat
 
     /// <summary>Published to a topic.</summary>
     private const byte Published = 2;
+
+    /// <summary>Published to a topic, and taken from its archive again.</summary>
+    private const byte Replayed = 3;
 
     private const int PrefixLength = 1 + sizeof(int);
 
@@ -34,7 +37,12 @@ internal static class MessageContentFormat
         }
 
         var stored = GC.AllocateUninitializedArray<byte>(PrefixLength + headLength + content.Body.Length);
-        stored[0] = content.Notification is null ? Sent : Published;
+        stored[0] = content.Notification switch
+        {
+            null => Sent,
+            { IsReplayed: true } => Replayed,
+            _ => Published,
+        };
         BinaryPrimitives.WriteInt32LittleEndian(stored.AsSpan(1), headLength);
         var position = PrefixLength;
         WriteField(stored, ref position, content.SenderId);
@@ -57,7 +65,7 @@ internal static class MessageContentFormat
     public static MessageContent Decode(ReadOnlyMemory<byte> stored)
     {
         var span = stored.Span;
-        if (span.Length < PrefixLength || span[0] is not (Sent or Published))
+        if (span.Length < PrefixLength || span[0] is not (Sent or Published or Replayed))
             throw new InvalidDataException("A stored message is of a version that this Weir does not know.");
         var headLength = BinaryPrimitives.ReadInt32LittleEndian(span[1..]);
         if (headLength < 0 || headLength > span.Length - PrefixLength)
@@ -66,7 +74,8 @@ internal static class MessageContentFormat
         var position = 0;
         var sender = ReadText(head, ref position) ?? "";
         var trace = ReadText(head, ref position);
-        var notification = span[0] == Published ? ReadNotification(head, ref position) : null;
+        var notification = span[0] == Sent ? null : ReadNotification(head, ref position);
+        if (span[0] == Replayed) notification = notification! with { IsReplayed = true };
         var attributes = new List<MessageAttribute>();
         while (position < headLength)
         {

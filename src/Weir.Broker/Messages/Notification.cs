@@ -8,4 +8,8 @@ namespace Weir.Broker.Messages;
 /// <param name="SignatureVersion">1 or 2: how the topic wants envelopes signed.</param>
 public sealed record Notification(
     string TopicAccount, string TopicRegion, string TopicName, Guid MessageId, string? Subject, long PublishedUnixMs,
-    int SignatureVersion);
+    int SignatureVersion)
+{
+    /// <summary>True for a copy that comes from the topic's archive.</summary>
+    public bool IsReplayed { get; init; }
+}

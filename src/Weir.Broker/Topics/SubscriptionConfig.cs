@@ -41,6 +41,9 @@ public sealed record SubscriptionConfig
     /// <summary>Where messages go that could not be delivered.</summary>
     public QueueName? DeadLetterQueue { get; init; }
 
+    /// <summary>What of the topic's archive it gets again; null: nothing, or no more.</summary>
+    public ReplayWindow? Replay { get; init; }
+
     /// <summary>What the broker keeps for the protocol without reading it, by name.</summary>
     public ImmutableSortedDictionary<string, string> Opaque { get; init; } = TextMap.Empty;
 
@@ -56,3 +59,8 @@ public sealed record SubscriptionConfig
         topic.Account, topic.Region,
         $"{QueueName.InternalPrefix}push-{id}{(topic.HasFifoSuffix ? QueueName.FifoSuffix : "")}");
 }
+
+/// <summary>What was published in a time, both its ends included.</summary>
+/// <param name="Policy">JSON of the protocol, which says the same.</param>
+/// <param name="ToUnixMs">Null: up to the moment when the replay starts.</param>
+public sealed record ReplayWindow(string Policy, long FromUnixMs, long? ToUnixMs);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Weir.Broker.Documents;
+using Weir.Engine;
 
 namespace Weir.Broker.Topics;
 
@@ -24,6 +25,15 @@ public sealed record TopicConfig
     public int SignatureVersion { get; init; } = 1;
 
     public long CreatedUnixMs { get; init; }
+
+    /// <summary>FIFO: 1 to 365 days that messages are kept to be replayed; 0: they are not.</summary>
+    public int ArchiveDays { get; init; }
+
+    /// <summary>The queue that holds them; the directory makes it when the days are set.</summary>
+    public QueueName? Archive { get; init; }
+
+    /// <summary>Since when messages are kept.</summary>
+    public long ArchivedSinceUnixMs { get; init; }
 
     /// <summary>What the broker keeps for the protocol without reading it (display name, policy, ...), by name.
     /// </summary>

@@ -1,3 +1,4 @@
+using Weir.Broker.Archives;
 using Weir.Engine;
 using Weir.Engine.Commands;
 using Weir.Engine.Definitions;
@@ -39,26 +40,35 @@ public sealed class TopicDirectory(Broker broker)
                 return accept(present.Config) is { } fault ? fault : default(Done);
             if (read.Value.ScopesOf(TopicName.ScopeKind, name.Account, name.Region).Count() >= TopicsMax)
                 return new Fault(FaultCode.InFlightLimit, $"There are {TopicsMax} topics already; delete some first.");
+            var archived = TopicArchive.Settle(broker, name, null, config with { CreatedUnixMs = NowUnixMs });
             var change = new DefinitionChange
             {
                 Scope = name.Scope,
                 Item = TopicDocuments.TopicItem,
-                Value = TopicDocuments.Write(config with { CreatedUnixMs = NowUnixMs }),
+                Value = TopicDocuments.Write(archived.Config),
                 ExpectedRevision = 0,
             };
-            var command = new DefineCommand([change]) { Create = config.IsFifo ? [SequencerOf(name, config)] : [] };
+            var command = new DefineCommand([change])
+            {
+                Create = [.. archived.Create, .. SequencersOf(name, config)],
+            };
             var outcome = await broker.ExecuteAsync(command).ConfigureAwait(false);
             if (outcome.Fault?.Code != FaultCode.ConfigChanged || tries == TriesMax) return outcome;
         }
     }
 
-    /// <summary>Deletes a topic with its subscriptions; one that is not there is deleted already.</summary>
+    /// <summary>
+    /// Deletes a topic with its subscriptions; one that is not there is deleted already. One with an archive stays.
+    /// </summary>
     public async ValueTask<Outcome<Done>> DeleteAsync(TopicName name)
     {
         var read = await ReadAllAsync().ConfigureAwait(false);
         if (!read.IsOk) return read.Fault;
+        if (Describe(read.Value, name) is { Config.Archive: not null })
+            return TopicFaults.Invalid("Cannot delete a topic with an ArchivePolicy");
+        var replays = SubscriptionsOf(read.Value, name).Select(found => TopicArchive.Forget(name, found.Id));
         var queues = SubscriptionsOf(read.Value, name).Where(IsPushing).Select(subscription => subscription.Queue);
-        return await broker.ExecuteAsync(new DefineCommand([new DefinitionChange { Scope = name.Scope }])
+        return await broker.ExecuteAsync(new DefineCommand([new DefinitionChange { Scope = name.Scope }, .. replays])
         {
             Delete = [name.Sequencer, .. queues],
         }).ConfigureAwait(false);
@@ -112,18 +122,22 @@ public sealed class TopicDirectory(Broker broker)
             var read = await ReadAllAsync().ConfigureAwait(false);
             if (!read.IsOk) return read.Fault;
             if (read.Value.Find(name.Scope) is not { } scope) return TopicFaults.TopicNotFound(name);
-            var edited = edit(TopicDocuments.Topic(scope));
+            var present = TopicDocuments.Topic(scope);
+            var edited = edit(present);
             if (!edited.IsOk) return edited.Fault;
+            var archived = TopicArchive.Settle(broker, name, present, edited.Value);
             var change = new DefinitionChange
             {
                 Scope = name.Scope,
                 Item = TopicDocuments.TopicItem,
-                Value = TopicDocuments.Write(edited.Value),
+                Value = TopicDocuments.Write(archived.Config),
                 ExpectedRevision = scope.Items[TopicDocuments.TopicItem].Revision,
             };
             var outcome = await broker.ExecuteAsync(new DefineCommand([change])
             {
-                Configure = edited.Value.IsFifo ? [SequencerOf(name, edited.Value)] : [],
+                Create = archived.Create,
+                Configure = [.. archived.Configure, .. SequencersOf(name, edited.Value)],
+                Delete = archived.Delete,
             }).ConfigureAwait(false);
             if (outcome.Fault?.Code != FaultCode.ConfigChanged || tries == TriesMax) return outcome;
         }
@@ -146,12 +160,14 @@ public sealed class TopicDirectory(Broker broker)
             if (subscriptions.Count >= max)
                 return new Fault(FaultCode.InFlightLimit, $"The topic has {max} subscriptions, and takes no more.");
 
+            var replay = TopicArchive.Start(broker, name, read.Value.Config, subscription);
+            if (!replay.IsOk) return replay.Fault;
             var change = Change(name, subscription) with
             {
                 ExpectedRevision = 0,
                 RequiredItem = TopicDocuments.TopicItem,
             };
-            var outcome = await broker.ExecuteAsync(new DefineCommand([change])
+            var outcome = await broker.ExecuteAsync(new DefineCommand([change, replay.Value])
             {
                 Create = IsPushing(subscription) ? [PushQueueOf(subscription)] : [],
             }).ConfigureAwait(false);
@@ -172,28 +188,51 @@ public sealed class TopicDirectory(Broker broker)
             // The queue may have been subscribed anew meanwhile, which is another subscription under the same item.
             var definition = read.Value.Find(name.Scope, TopicDocuments.ItemOf(subscription))!;
             var change = Change(name, subscription) with { Value = null, ExpectedRevision = definition.Revision };
-            var outcome = await broker.ExecuteAsync(new DefineCommand([change])).ConfigureAwait(false);
+            var command = new DefineCommand([change, TopicArchive.Forget(name, id)]);
+            var outcome = await broker.ExecuteAsync(command).ConfigureAwait(false);
             if (outcome.Fault?.Code != FaultCode.ConfigChanged || tries == TriesMax) return outcome;
         }
     }
 
     /// <summary>Changes a subscription depending on what it is.</summary>
+    /// <param name="startsReplay">
+    /// The replay that the subscription names begins, in the place of the one that may be under way.
+    /// </param>
     public async ValueTask<Outcome<Done>> ConfigureAsync(
-        TopicName name, Guid id, Func<SubscriptionConfig, Outcome<SubscriptionConfig>> edit)
+        TopicName name, Guid id, Func<SubscriptionConfig, Outcome<SubscriptionConfig>> edit, bool startsReplay = false)
     {
         for (var tries = 1; ; tries++)
         {
             var read = await ReadAllAsync().ConfigureAwait(false);
             if (!read.IsOk) return read.Fault;
-            if (Describe(read.Value, name)?.Find(id) is not { } subscription)
+            if (Describe(read.Value, name) is not { } topic || topic.Find(id) is not { } subscription)
                 return new Fault(FaultCode.ResourceNotFound, "Subscription does not exist");
             var edited = edit(subscription);
             if (!edited.IsOk) return edited.Fault;
             var definition = read.Value.Find(name.Scope, TopicDocuments.ItemOf(subscription))!;
-            var change = Change(name, edited.Value) with { ExpectedRevision = definition.Revision };
-            var outcome = await broker.ExecuteAsync(new DefineCommand([change])).ConfigureAwait(false);
+            var changes = new List<DefinitionChange>
+            {
+                Change(name, edited.Value) with { ExpectedRevision = definition.Revision },
+            };
+            if (startsReplay)
+            {
+                var replay = TopicArchive.Start(broker, name, topic.Config, edited.Value);
+                if (!replay.IsOk) return replay.Fault;
+                changes.Add(replay.Value);
+            }
+
+            var outcome = await broker.ExecuteAsync(new DefineCommand(changes)).ConfigureAwait(false);
             if (outcome.Fault?.Code != FaultCode.ConfigChanged || tries == TriesMax) return outcome;
         }
+    }
+
+    /// <summary>The replay to a subscription that was started last; null when there was none.</summary>
+    public async ValueTask<Outcome<ReplayConfig?>> GetReplayAsync(TopicName name, Guid subscription)
+    {
+        var read = await ReadAllAsync().ConfigureAwait(false);
+        return read.IsOk
+            ? new Outcome<ReplayConfig?>(TopicArchive.FindReplay(read.Value, name, subscription))
+            : read.Fault;
     }
 
     private static bool IsPushing(SubscriptionConfig subscription) => subscription.Endpoint is not null;
@@ -212,6 +251,10 @@ public sealed class TopicDirectory(Broker broker)
         Item = TopicDocuments.ItemOf(subscription),
         Value = TopicDocuments.Write(subscription),
     };
+
+    /// <summary>One for a FIFO topic, none for another.</summary>
+    private static InternalQueue[] SequencersOf(TopicName name, TopicConfig config) =>
+        config.IsFifo ? [SequencerOf(name, config)] : [];
 
     private static InternalQueue SequencerOf(TopicName name, TopicConfig config) =>
         new(name.Sequencer, QueueConfig.Fifo with

@@ -1,3 +1,4 @@
+using Weir.Broker.Archives;
 using Weir.Broker.Forwarding;
 using Weir.Engine;
 using Weir.Engine.Definitions;
@@ -22,6 +23,14 @@ internal static class TopicResolver
             DeduplicationId = deduplicationId,
         };
         var content = publication.Store(message.Content, message.ContentBytes);
+        if (routes.Topic.Archive is { } archive)
+        {
+            publication.Add(new ArchiveSender(archive), new Engine.Delivery
+            {
+                Queue = archive, MessageId = publication.MessageId, Content = content, GroupId = message.GroupId,
+            });
+        }
+
         foreach (var route in routes.Match(message))
         {
             publication.Add(route, new Engine.Delivery

@@ -11,6 +11,9 @@ namespace Weir.Engine.Commands;
 public sealed class BrowseCommand(QueueName name, long afterSequence, long fromUnixMs, int max)
     : Command<IReadOnlyList<StoredMessage>>
 {
+    /// <summary>Contents beyond this are left for the next page; the first message always shows.</summary>
+    public long ContentBytesMax { get; init; } = long.MaxValue;
+
     public override int RecordBytesMax => 0;
 
     internal override Outcome<IReadOnlyList<StoredMessage>> Execute(Shard shard)
@@ -25,7 +28,20 @@ public sealed class BrowseCommand(QueueName name, long afterSequence, long fromU
         var hasEntries = found.Count > 0;
         AddBacklog(shard, queue, found);
         if (hasEntries) found.Sort(static (left, right) => left.Sequence.CompareTo(right.Sequence));
-        return found.Take(max).Select(message => StoredMessages.Describe(queue, message)).ToArray();
+        return found.Take(Fitting(found)).Select(message => StoredMessages.Describe(queue, message)).ToArray();
+    }
+
+    private int Fitting(List<Message> found)
+    {
+        var (count, bytes) = (0, 0L);
+        while (count < Math.Min(max, found.Count))
+        {
+            bytes += found[count].Payload.Length;
+            if (count > 0 && bytes > ContentBytesMax) break;
+            count++;
+        }
+
+        return count;
     }
 
     private void AddBacklog(Shard shard, Queue queue, List<Message> found)

@@ -31,6 +31,10 @@ public sealed class LiveLedger
 
     internal static long BytesOf(PayloadRef payload) => RecordBytes + (long)payload.Length;
 
+    /// <summary>The contents of a run's messages alone, as they are stored.</summary>
+    internal static long ContentBytesOf(Run run) =>
+        run.Shares.Sum(share => share.Bytes - (RecordBytes * (long)share.Count));
+
     internal void Add(PayloadRef payload) => Add(payload.Segment, 1, BytesOf(payload));
 
     internal void Release(PayloadRef payload) => Release(payload.Segment, 1, BytesOf(payload));

@@ -7,6 +7,7 @@ namespace Weir.Protocols.Aws;
 internal static class AwsAnswer
 {
     private const string RequestIdHeader = "x-amzn-RequestId";
+    private const string RestErrorHeader = "x-amzn-errortype";
     private const string QueryErrorHeader = "x-amzn-query-error";
 
     public static async ValueTask SendAsync(HttpContext context, AwsCall call, AwsService service, AwsError? error)
@@ -18,6 +19,8 @@ internal static class AwsAnswer
             call.ClearAnswer();
             call.Answer.Error(service, error, call.RequestId);
             response.StatusCode = error.Status;
+            if (service.RestName is not null)
+                response.Headers[RestErrorHeader] = error.Shape[(error.Shape.LastIndexOf('#') + 1)..];
             if (call.Dialect == WireDialect.Json && service.QueryVersion is not null)
                 response.Headers[QueryErrorHeader] = $"{error.QueryCode};{(error.IsSenders ? "Sender" : "Receiver")}";
         }

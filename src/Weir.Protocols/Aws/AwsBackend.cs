@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Weir.Broker.Archives;
 using Weir.Broker.Buses;
 using Weir.Broker.Topics;
 using Weir.Protocols.Aws.Notifications;
@@ -18,10 +19,17 @@ internal sealed class AwsBackend(Broker.Broker broker, ILogger log)
 
     public EventPublisher Events { get; } = new(broker, log);
 
+    public ArchiveDirectory Archives { get; } = new(broker);
+
+    public ReplayDirectory Replays { get; } = new(broker);
+
     public NotificationSigner Signer { get; } = new(broker);
 
     /// <summary>Called when a topic's subscriptions may have changed; null: nothing is pushed.</summary>
     public Action<TopicName>? OnSubscriptionsChanged { get; set; }
+
+    /// <summary>Called when a replay was started or cancelled; null: none runs.</summary>
+    public Action? OnReplaysChanged { get; set; }
 
     public ILogger Log { get; } = log;
 }

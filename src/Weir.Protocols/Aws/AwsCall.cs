@@ -69,11 +69,13 @@ internal sealed class AwsCall
 
     public void Refuse(AwsError fault) => _tree.Refuse(fault);
 
-    public void ReadInput(ReadOnlySequence<byte> body)
+    /// <param name="rest">Null: the body, or for Query body and query string, says all.</param>
+    public void ReadInput(ReadOnlySequence<byte> body, RestCall? rest)
     {
         if (Dialect == WireDialect.Json)
         {
-            JsonInputReader.Read(Contiguous(body, before: 0), _tree);
+            JsonInputReader.Read(Contiguous(body, before: 0), _tree, rest?.Parameters ?? []);
+            if (rest is not null) AddParameters(rest);
             return;
         }
 
@@ -103,6 +105,21 @@ internal sealed class AwsCall
         _buffer.Release();
         _onUnsent = null;
         _context = null;
+    }
+
+    private void AddParameters(RestCall rest)
+    {
+        foreach (var (name, value) in rest.Parameters)
+        {
+            if (!rest.IsList(name)) _ = _tree.Add(InputTree.Root, InputKind.Parameter, name, value);
+        }
+
+        foreach (var list in rest.Parameters.Where(one => rest.IsList(one.Key)).GroupBy(one => one.Key))
+        {
+            var node = _tree.Add(InputTree.Root, InputKind.List, list.Key, "");
+            if (node == InputTree.None) return;
+            foreach (var (_, value) in list) _ = _tree.Add(node, InputKind.Parameter, "", value);
+        }
     }
 
     /// <summary>The body in one piece: as it lies when it is one already, else copied behind some room.</summary>

@@ -23,8 +23,16 @@ internal sealed class AwsCatalog
                 targets.Add($"{service.TargetPrefix}.{operation.Name}", new AwsTarget(service, operation));
         }
 
+        Routed =
+        [
+            .. services.SelectMany(service => service.Operations.Values, (service, operation) =>
+                new AwsTarget(service, operation)).Where(target => target.Operation.Route is not null),
+        ];
         _byTarget = targets.ToFrozenDictionary(StringComparer.Ordinal);
     }
+
+    /// <summary>The operations of REST-JSON.</summary>
+    public IReadOnlyList<AwsTarget> Routed { get; }
 
     public AwsService Default => _services[0];
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
+using Weir.Broker.Archives;
 using Weir.Broker.Delivery;
 using Weir.Protocols.Aws.Codec;
 using Weir.Protocols.Aws.Notifications;
@@ -13,8 +14,8 @@ using Weir.Protocols.Sqs;
 namespace Weir.Protocols.Aws;
 
 /// <summary>
-/// Serves the Amazon services on one HTTP path space. An <c>X-Amz-Target</c> header makes a request AWS JSON, an
-/// <c>Action</c> field makes it Query; nothing else is served.
+/// Serves the Amazon services on one HTTP path space. An <c>X-Amz-Target</c> header makes a request AWS JSON, the path
+/// of an operation REST-JSON, an <c>Action</c> field Query; nothing else is served.
 /// </summary>
 public sealed class AwsEndpoint
 {
@@ -53,6 +54,13 @@ public sealed class AwsEndpoint
         push.Start();
     }
 
+    /// <summary>Begins to run replays of archives, those that a stop of the server left among them.</summary>
+    public void StartReplays(ReplayDispatcher dispatcher)
+    {
+        _backend.OnReplaysChanged = dispatcher.Refresh;
+        dispatcher.Refresh();
+    }
+
     public async Task HandleAsync(HttpContext context)
     {
         var target = context.Request.Headers[TargetHeader].ToString();
@@ -69,12 +77,13 @@ public sealed class AwsEndpoint
         }
 
         var call = _calls.Get();
-        call.Start(context, target.Length > 0 ? WireDialect.Json : WireDialect.Query);
+        var rest = target.Length == 0 ? RestCall.Find(context.Request, Catalog.Routed) : null;
+        call.Start(context, target.Length > 0 || rest is not null ? WireDialect.Json : WireDialect.Query);
         var body = default(RequestBody);
         try
         {
             body = await RequestBody.ReadAsync(context.Request, _requestBytesMax, _bodies);
-            var service = await ExecuteAsync(call, target, body);
+            var service = await ExecuteAsync(call, target, rest, body);
             await AwsAnswer.SendAsync(context, call, service.Service, service.Error);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -90,7 +99,10 @@ public sealed class AwsEndpoint
             call.ReportUnsent();
             AwsLog.RequestFailed(_log, e, call.RequestId, target);
             if (!context.Response.HasStarted)
-                await AwsAnswer.SendAsync(context, call, Catalog.Default, AwsErrors.InternalFailure);
+            {
+                var service = rest?.Target.Service ?? Catalog.Default;
+                await AwsAnswer.SendAsync(context, call, service, AwsErrors.InternalFailure);
+            }
         }
         finally
         {
@@ -101,15 +113,18 @@ public sealed class AwsEndpoint
     }
 
     private async ValueTask<(AwsService Service, AwsError? Error)> ExecuteAsync(
-        AwsCall call, string target, RequestBody body)
+        AwsCall call, string target, RestCall? rest, RequestBody body)
     {
-        if (body.Error is { } unreadable) return (Catalog.Default, unreadable);
+        var asked = rest?.Target.Service ?? Catalog.Default;
+        if (body.Error is { } unreadable) return (asked, unreadable);
         var auth = _authenticator.Authenticate(call.Request, body.Bytes);
         var anonymous = AnonymousCall.Find(call.Request);
-        if (anonymous is null && auth.Error is { } refused) return (Catalog.Default, refused);
+        if (anonymous is null && auth.Error is { } refused) return (asked, refused);
         call.Identity = anonymous ?? auth.Identity;
-        call.ReadInput(body.Bytes);
-        var (found, unknown) = call.Dialect == WireDialect.Json ? FindTarget(target) : FindAction(call);
+        call.ReadInput(body.Bytes, rest);
+        var (found, unknown) = rest is not null ? (rest.Target, null)
+            : call.Dialect == WireDialect.Json ? FindTarget(target)
+            : FindAction(call);
         if (found is null) return (Catalog.Default, unknown);
         if (call.Fault is { } malformed) return (found.Service, malformed);
         call.Answer.Begin(found.Service, found.Operation);

@@ -8,6 +8,9 @@ internal abstract class AwsOperation
 {
     public abstract string Name { get; }
 
+    /// <summary>How REST-JSON asks for it; null in services that do not speak it.</summary>
+    public virtual AwsRoute? Route => null;
+
     /// <summary>Whether its Query answer has a result element.</summary>
     public virtual bool HasResult => true;
 

@@ -11,6 +11,11 @@ internal sealed record AwsService
     /// <summary>The version of AWS JSON that its answers are in.</summary>
     public string JsonVersion { get; init; } = "1.0";
 
+    /// <summary>
+    /// What signatures and ARNs call a service that speaks REST-JSON, whose operations have routes; null for others.
+    /// </summary>
+    public string? RestName { get; init; }
+
     /// <summary>The <c>Version</c> of its Query protocol; a date. Null for a service without that protocol.</summary>
     public string? QueryVersion { get; init; }
 

@@ -5,7 +5,7 @@ namespace Weir.Protocols.EventBridge;
 
 /// <summary>
 /// ARNs of buses, <c>arn:aws:events:region:account:event-bus/name</c>, and of rules: <c>...:rule/name</c> on the
-/// default bus, <c>...:rule/bus/name</c> on others.
+/// default bus, <c>...:rule/bus/name</c> on others; of archives, <c>...:archive/name</c>, and of replays.
 /// </summary>
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-manage-iam-access.html
 internal static class EventArn
@@ -13,12 +13,26 @@ internal static class EventArn
     private const int PartsCount = 6;
     private const string BusPrefix = "event-bus/";
     private const string RulePrefix = "rule/";
+    private const string ArchivePrefix = "archive/";
+    private const string ReplayPrefix = "replay/";
 
     public static string Write(BusName bus) => $"arn:aws:events:{bus.Region}:{bus.Account}:{BusPrefix}{bus.Name}";
 
     public static string Write(BusName bus, string rule) => bus.IsDefault
         ? $"arn:aws:events:{bus.Region}:{bus.Account}:{RulePrefix}{rule}"
         : $"arn:aws:events:{bus.Region}:{bus.Account}:{RulePrefix}{bus.Name}/{rule}";
+
+    public static string WriteArchive(string account, string region, string archive) =>
+        $"arn:aws:events:{region}:{account}:{ArchivePrefix}{archive}";
+
+    public static string WriteReplay(string account, string region, string replay) =>
+        $"arn:aws:events:{region}:{account}:{ReplayPrefix}{replay}";
+
+    public static (string Account, string Region, string Archive)? ParseArchive(string arn) =>
+        Parse(arn) is { } found && found.Resource.StartsWith(ArchivePrefix, StringComparison.Ordinal)
+            && NameText.IsArchive(found.Resource[ArchivePrefix.Length..])
+            ? (found.Account, found.Region, found.Resource[ArchivePrefix.Length..])
+            : null;
 
     public static BusName? ParseBus(string arn) =>
         Parse(arn) is { } found && found.Resource.StartsWith(BusPrefix, StringComparison.Ordinal)

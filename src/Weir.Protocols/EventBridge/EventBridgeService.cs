@@ -8,7 +8,6 @@ namespace Weir.Protocols.EventBridge;
 // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Operations.html
 internal static class EventBridgeService
 {
-    private const string Archives = "it does not archive or replay events yet.";
     private const string Endpoints = "it calls no endpoints of others from rules yet.";
     private const string Regions = "it has no global endpoints.";
     private const string Partners = "it has no partner event sources.";
@@ -24,14 +23,21 @@ internal static class EventBridgeService
 
     private static AwsOperation[] Served() =>
     [
+        new CancelReplayOperation(),
+        new CreateArchiveOperation(),
         new CreateEventBusOperation(),
+        new DeleteArchiveOperation(),
         new DeleteEventBusOperation(),
         new DeleteRuleOperation(),
+        new DescribeArchiveOperation(),
         new DescribeEventBusOperation(),
+        new DescribeReplayOperation(),
         new DescribeRuleOperation(),
         new DisableRuleOperation(),
         new EnableRuleOperation(),
+        new ListArchivesOperation(),
         new ListEventBusesOperation(),
+        new ListReplaysOperation(),
         new ListRuleNamesByTargetOperation(),
         new ListRulesOperation(),
         new ListTagsForResourceOperation(),
@@ -42,19 +48,16 @@ internal static class EventBridgeService
         new PutTargetsOperation(),
         new RemovePermissionOperation(),
         new RemoveTargetsOperation(),
+        new StartReplayOperation(),
         new TagResourceOperation(),
         new TestEventPatternOperation(),
         new UntagResourceOperation(),
+        new UpdateArchiveOperation(),
         new UpdateEventBusOperation(),
     ];
 
     private static IEnumerable<AwsOperation> Unserved()
     {
-        string[] archives =
-        [
-            "CancelReplay", "CreateArchive", "DeleteArchive", "DescribeArchive", "DescribeReplay", "ListArchives",
-            "ListReplays", "StartReplay", "UpdateArchive",
-        ];
         string[] endpoints =
         [
             "CreateApiDestination", "CreateConnection", "DeauthorizeConnection", "DeleteApiDestination",
@@ -68,8 +71,7 @@ internal static class EventBridgeService
             "DescribeEventSource", "DescribePartnerEventSource", "ListEventSources", "ListPartnerEventSourceAccounts",
             "ListPartnerEventSources", "PutPartnerEvents",
         ];
-        return archives.Select(name => new UnservedCall(name, Archives))
-            .Concat(endpoints.Select(name => new UnservedCall(name, Endpoints)))
+        return endpoints.Select(name => new UnservedCall(name, Endpoints))
             .Concat(regions.Select(name => new UnservedCall(name, Regions)))
             .Concat(partners.Select(name => new UnservedCall(name, Partners)));
     }

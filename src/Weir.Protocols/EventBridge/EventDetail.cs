@@ -10,19 +10,27 @@ internal static class EventDetail
     /// <summary>The event around it is one level more.</summary>
     public const int DepthMax = EventFields.DepthMax - 1;
 
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = DepthMax };
+    public static bool IsValid(ReadOnlySpan<byte> utf8) => MessageText.IsAllowed(utf8) && TryRead(utf8, DepthMax, []);
 
-    public static bool IsValid(ReadOnlySpan<byte> utf8)
+    /// <summary>The names that a whole event has at its top; null when it is none that a bus would take.</summary>
+    public static IReadOnlyCollection<string>? FindMembers(ReadOnlySpan<byte> utf8)
     {
-        if (!MessageText.IsAllowed(utf8)) return false;
+        var members = new HashSet<string>(StringComparer.Ordinal);
+        return TryRead(utf8, EventFields.DepthMax, members) ? members : null;
+    }
+
+    private static bool TryRead(ReadOnlySpan<byte> utf8, int depthMax, HashSet<string> members)
+    {
         try
         {
-            var reader = new Utf8JsonReader(utf8, Options);
+            var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = depthMax });
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
             while (reader.Read())
             {
                 // Unescaped, a text that has half of a surrogate pair shows itself.
                 if (reader.ValueIsEscaped) _ = reader.GetString();
+                if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1)
+                    members.Add(reader.GetString()!);
             }
 
             return true;

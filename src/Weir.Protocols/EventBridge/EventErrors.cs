@@ -17,6 +17,7 @@ internal static class EventErrors
         FaultCode.ResourceNotFound or FaultCode.QueueNotFound => NotFound(fault.Message),
         FaultCode.QueueExists => Plain("ResourceAlreadyExistsException", 400, fault.Message),
         FaultCode.InvalidValue or FaultCode.MessageTooLong => Invalid(fault.Message),
+        FaultCode.Unsupported => Plain("IllegalStatusException", 400, fault.Message),
         FaultCode.InFlightLimit => Limit(fault.Message),
         FaultCode.ConfigChanged => Plain("ConcurrentModificationException", 400, fault.Message),
         FaultCode.Overloaded => Plain("ThrottlingException", 400, fault.Message),

@@ -75,6 +75,26 @@ internal static class EventMembers
     public static readonly Member MaximumRetryAttempts = new("MaximumRetryAttempts");
     public static readonly Member MaximumEventAgeInSeconds = new("MaximumEventAgeInSeconds");
 
+    // Archives and replays
+    public static readonly Member ArchiveName = new("ArchiveName");
+    public static readonly Member ArchiveArn = new("ArchiveArn");
+    public static readonly Member Archives = new("Archives");
+    public static readonly Member EventSourceArn = new("EventSourceArn");
+    public static readonly Member RetentionDays = new("RetentionDays");
+    public static readonly Member SizeBytes = new("SizeBytes");
+    public static readonly Member EventCount = new("EventCount");
+    public static readonly Member StateReason = new("StateReason");
+    public static readonly Member ReplayName = new("ReplayName");
+    public static readonly Member ReplayArn = new("ReplayArn");
+    public static readonly Member Replays = new("Replays");
+    public static readonly Member Destination = new("Destination");
+    public static readonly Member FilterArns = new("FilterArns");
+    public static readonly Member EventStartTime = new("EventStartTime");
+    public static readonly Member EventEndTime = new("EventEndTime");
+    public static readonly Member EventLastReplayedTime = new("EventLastReplayedTime");
+    public static readonly Member ReplayStartTime = new("ReplayStartTime");
+    public static readonly Member ReplayEndTime = new("ReplayEndTime");
+
     // Events
     public static readonly Member Entries = new("Entries");
     public static readonly Member EndpointId = new("EndpointId");

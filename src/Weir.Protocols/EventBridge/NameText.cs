@@ -2,12 +2,14 @@ using System.Buffers;
 
 namespace Weir.Protocols.EventBridge;
 
-/// <summary>The rules for the names of buses, rules, targets and statements.</summary>
+/// <summary>The rules for the names of buses, rules, targets, statements, archives and replays.</summary>
 // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateEventBus.html
 internal static class NameText
 {
     public const int BusLengthMax = 256;
     public const int RuleLengthMax = 64;
+
+    public const int ArchiveLengthMax = 48;
 
     private const string Plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -18,9 +20,11 @@ internal static class NameText
     public static bool IsBus(string text) =>
         text.Length is > 0 and <= BusLengthMax && !text.AsSpan().ContainsAnyExcept(InBus);
 
-    /// <summary>Targets' ids are alike.</summary>
+    /// <summary>Targets' ids and replays' names are alike.</summary>
     public static bool IsRule(string text) =>
         text.Length is > 0 and <= RuleLengthMax && !text.AsSpan().ContainsAnyExcept(InRule);
+
+    public static bool IsArchive(string text) => IsRule(text) && text.Length <= ArchiveLengthMax;
 
     public static bool IsStatement(string text) =>
         text.Length is > 0 and <= RuleLengthMax && !text.AsSpan().ContainsAnyExcept(InStatement);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Weir.Broker;
+using Weir.Broker.Archives;
 using Weir.Broker.Delivery;
 using Weir.Journal;
 using Weir.Protocols.Aws;
@@ -21,6 +22,7 @@ internal sealed class WeirServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Broker.Broker _broker;
     private readonly PushDispatcher _push;
+    private readonly ReplayDispatcher _replays;
     private readonly ILoggerFactory _logs;
     private readonly ILogger _log;
     private readonly ServerMetrics _metrics;
@@ -28,9 +30,10 @@ internal sealed class WeirServer : IAsyncDisposable
 
     private WeirServer(
         ServerOptions options, Readiness readiness, WebApplication app, Broker.Broker broker, PushDispatcher push,
-        ILoggerFactory logs)
+        ReplayDispatcher replays, ILoggerFactory logs)
     {
         (_options, _readiness, _app, _broker, _push, _logs) = (options, readiness, app, broker, push, logs);
+        _replays = replays;
         _log = logs.CreateLogger<WeirServer>();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         _metrics = new ServerMetrics(() => broker.Figures);
@@ -63,8 +66,10 @@ internal sealed class WeirServer : IAsyncDisposable
             var push = new PushDispatcher(
                 broker, new PushOptions { AllowLoopback = options.IsLoopback, AllowPrivate = options.PushAllowPrivate },
                 time, IdSource.System, logs.CreateLogger<PushDispatcher>());
-            var server = new WeirServer(options, readiness, app, broker, push, logs);
+            var replays = new ReplayDispatcher(broker, logs.CreateLogger<ReplayDispatcher>());
+            var server = new WeirServer(options, readiness, app, broker, push, replays, logs);
             endpoint.StartPush(push, options.PublicUrl?.AbsoluteUri ?? server.Endpoint);
+            endpoint.StartReplays(replays);
             readiness.Ready(endpoint, () => broker.Figures);
             return server;
         }
@@ -104,6 +109,7 @@ internal sealed class WeirServer : IAsyncDisposable
         try
         {
             await _push.DisposeAsync();
+            await _replays.DisposeAsync();
 
             // Both at once: the HTTP server waits for requests that only the broker's stop can answer.
             await Task.WhenAll(_app.StopAsync(limit.Token), _broker.DisposeAsync().AsTask());

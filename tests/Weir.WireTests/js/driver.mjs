@@ -23,8 +23,11 @@ function clientFor(service, { endpoint, key, secret, region }) {
   return clients.get(name);
 }
 
-// JSON has no bytes: a BinaryValue travels as base64 and is bytes to the SDK.
-const toBytes = (name, value) => (name === "BinaryValue" ? new Uint8Array(Buffer.from(value, "base64")) : value);
+// JSON has no bytes and no times: a BinaryValue travels as base64, an Event...Time as text; to the SDK they are objects.
+const toBytes = (name, value) => {
+  if (name === "BinaryValue") return new Uint8Array(Buffer.from(value, "base64"));
+  return /^Event(Start|End)Time$/.test(name) ? new Date(value) : value;
+};
 const toText = (name, value) => (value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value);
 
 async function outcomeOf(call) {

@@ -1,6 +1,7 @@
 """Runs boto3 for the wire tests: one call a line in, one answer a line out (see Clients/DriverProcess.cs)."""
 
 import base64
+import datetime
 import json
 import sys
 import threading
@@ -55,6 +56,8 @@ def blobs_decoded(value):
 def plain(value):
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
+    if isinstance(value, datetime.datetime):
+        return value.isoformat()
     raise TypeError(f"{type(value)} has no JSON form")
 
 

@@ -6,7 +6,7 @@ namespace Weir.Broker.Routing.Transforms;
 
 /// <summary>
 /// A pipe's template, which has its paths within: <c>{"key": &lt;$.body.key&gt;}</c>. It may be plain text too, and a
-/// path leads into a body that is JSON.
+/// body that is JSON counts as what it is, not as the text of it.
 /// https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-input-transformation.html
 /// </summary>
 public sealed class PathTemplate
@@ -53,8 +53,11 @@ public sealed class PathTemplate
     {
         using var document = EventDocument.Parse(eventJson);
         var (root, around) = (document.RootElement, context);
+        if (_paths.Count == 0) return _template.Render(variable => Value(variable, root, around));
+        using var openedDocument = EventDocument.Parse(PipeEvent.Opened(root));
+        var opened = openedDocument.RootElement;
         return _template.Render(variable => _paths.TryGetValue(variable, out var path)
-            ? path.Find(root, opensTexts: true)
+            ? path.Find(opened, opensTexts: true)
             : Value(variable, root, around));
     }
 

@@ -14,6 +14,9 @@ internal enum InputKind : byte
     Boolean,
     Structure,
     List,
+
+    /// <summary>A text of REST-JSON's path or query string, which can also be meant as a number.</summary>
+    Parameter,
 }
 
 /// <summary>Where a piece of text lies: in the request as it came, or among what was unescaped from it.</summary>

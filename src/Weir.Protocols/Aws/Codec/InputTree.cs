@@ -37,7 +37,7 @@ internal sealed class InputTree
         Dialect = dialect;
         _raw = raw;
         if (decodedBytesMax > 0) _decoded = ArrayPool<byte>.Shared.Rent(decodedBytesMax);
-        _ = Add(None, InputKind.Structure, default, default);
+        _ = Add(None, InputKind.Structure, default(TextRange), default(TextRange));
     }
 
     /// <summary>Gives back what was rented; nothing read from the tree may be used after it.</summary>
@@ -72,6 +72,14 @@ internal sealed class InputTree
         };
         if (parent != None) Link(parent, _count);
         return _count++;
+    }
+
+    /// <summary>Adds a text that is not in the request's body.</summary>
+    public int Add(int parent, InputKind kind, string name, string value)
+    {
+        var nameRange = CommitDecoded(Encoding.UTF8.GetBytes(name, DecodeArea(Encoding.UTF8.GetByteCount(name))));
+        var valueRange = CommitDecoded(Encoding.UTF8.GetBytes(value, DecodeArea(Encoding.UTF8.GetByteCount(value))));
+        return Add(parent, kind, nameRange, valueRange);
     }
 
     public ref InputNode this[int node] => ref _nodes[node];

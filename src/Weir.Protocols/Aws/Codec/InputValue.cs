@@ -39,7 +39,7 @@ internal readonly struct InputValue(InputTree tree, int node)
     public ReadOnlyMemory<byte>? Utf8()
     {
         // As a conditional expression this would give empty memory for null: memory converts from a null array.
-        if (IsAbsent || !Is(InputKind.Text, "a string")) return null;
+        if (IsAbsent || (!IsParameter && !Is(InputKind.Text, "a string"))) return null;
         return tree.Bytes(tree[node].Value);
     }
 
@@ -47,7 +47,7 @@ internal readonly struct InputValue(InputTree tree, int node)
     {
         if (IsAbsent) return null;
         var isQuery = tree.Dialect == WireDialect.Query;
-        if (!Is(isQuery ? InputKind.Text : InputKind.Number, "an integer")) return null;
+        if (!IsParameter && !Is(isQuery ? InputKind.Text : InputKind.Number, "an integer")) return null;
         var digits = tree.Bytes(tree[node].Value).Span;
         if (Utf8Parser.TryParse(digits, out int value, out var consumed) && consumed == digits.Length) return value;
         if (isQuery)
@@ -103,7 +103,9 @@ internal readonly struct InputValue(InputTree tree, int node)
         return Is(InputKind.Structure, "a map") ? new InputItems(tree, tree[node].FirstChild) : default;
     }
 
-    private bool IsEmptyText => tree[node].Kind == InputKind.Text && tree[node].Value.Length == 0;
+    private bool IsParameter => tree[node].Kind == InputKind.Parameter;
+
+    private bool IsEmptyText => tree[node].Kind is InputKind.Text or InputKind.Parameter && tree[node].Value.Length == 0;
 
     private bool Is(InputKind kind, string wanted)
     {

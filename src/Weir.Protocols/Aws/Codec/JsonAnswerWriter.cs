@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Weir.Protocols.Aws.Codec;
 
-/// <summary>Writes an AWS JSON 1.0 or 1.1 answer: one object; an error names its shape as <c>__type</c>.</summary>
+/// <summary>
+/// Writes an answer of AWS JSON 1.0 or 1.1, or of REST-JSON: one object; an error names its shape as <c>__type</c>.
+/// </summary>
 // https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
 [SuppressMessage("Design", "CA1001", Justification = "Over a buffer writer, Utf8JsonWriter has nothing to give back.")]
 internal sealed class JsonAnswerWriter(AnswerBuffer buffer) : AnswerWriter
@@ -21,14 +23,20 @@ internal sealed class JsonAnswerWriter(AnswerBuffer buffer) : AnswerWriter
 
     private readonly Utf8JsonWriter _json = new(buffer, Options);
 
+    private const string RestVersion = "";
+
     private string _version = "1.0";
 
-    public override string ContentType =>
-        _version == "1.0" ? "application/x-amz-json-1.0" : $"application/x-amz-json-{_version}";
+    public override string ContentType => _version switch
+    {
+        "1.0" => "application/x-amz-json-1.0",
+        RestVersion => "application/json",
+        _ => $"application/x-amz-json-{_version}",
+    };
 
     public override void Begin(AwsService service, AwsOperation operation)
     {
-        _version = service.JsonVersion;
+        _version = VersionOf(service);
         _json.Reset(buffer);
         _json.WriteStartObject();
     }
@@ -41,7 +49,7 @@ internal sealed class JsonAnswerWriter(AnswerBuffer buffer) : AnswerWriter
 
     public override void Error(AwsService service, AwsError error, string requestId)
     {
-        _version = service.JsonVersion;
+        _version = VersionOf(service);
         _json.Reset(buffer);
         _json.WriteStartObject();
         var isQualified = error.Shape.Contains('#', StringComparison.Ordinal);
@@ -80,4 +88,7 @@ internal sealed class JsonAnswerWriter(AnswerBuffer buffer) : AnswerWriter
     public override void EndEntry() => _json.WriteEndObject();
 
     public override void EndMap() => _json.WriteEndObject();
+
+    private static string VersionOf(AwsService service) =>
+        service.RestName is null ? service.JsonVersion : RestVersion;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -13,9 +14,14 @@ internal static class JsonInputReader
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = DepthMax };
 
-    public static void Read(ReadOnlyMemory<byte> body, InputTree tree)
+    public static void Read(ReadOnlyMemory<byte> body, InputTree tree) => Read(body, tree, []);
+
+    /// <param name="parameters">What will be added to what the body says; room is made for it.</param>
+    public static void Read(
+        ReadOnlyMemory<byte> body, InputTree tree, IReadOnlyList<KeyValuePair<string, string>> parameters)
     {
-        tree.Reset(WireDialect.Json, body, decodedBytesMax: 0);
+        var room = parameters.Sum(one => Encoding.UTF8.GetMaxByteCount(one.Key.Length + one.Value.Length));
+        tree.Reset(WireDialect.Json, body, decodedBytesMax: room == 0 ? 0 : room + body.Length);
         if (body.IsEmpty) return;
         if (!Utf8.IsValid(body.Span))
         {

@@ -46,6 +46,7 @@ internal sealed class NotificationEnvelope(NotificationSigner signer, SigningKey
         json.WriteString("SigningCertURL", baseUrl + key.Path);
         json.WriteString("UnsubscribeURL",
             $"{baseUrl}/?Action=Unsubscribe&SubscriptionArn={TopicArn.Write(topic, subscription)}");
+        if (notification.IsReplayed) json.WriteBoolean("Replayed", true);
         WriteAttributes(json, content.Attributes);
         json.WriteEndObject();
         json.Flush();

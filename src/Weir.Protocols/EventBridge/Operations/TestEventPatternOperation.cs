@@ -16,12 +16,14 @@ internal sealed class TestEventPatternOperation : AwsOperation
         if (EventInput.Required(call, EventMembers.Event) is not { } text) return new(call.Fault);
         var parsed = Pattern.Parse(Encoding.UTF8.GetBytes(pattern), PatternOptions.EventBridge);
         if (!parsed.IsOk) return new(EventErrors.InvalidPattern(parsed.Fault.Message));
-        if (JsonText.ParseObject(text) is not { } json) return new(NotValid("it is no JSON object"));
-        if (Fields.FirstOrDefault(field => !json.ContainsKey(field)) is { } missing)
+        var utf8 = Encoding.UTF8.GetBytes(text);
+        if (EventDetail.FindMembers(utf8) is not { } members)
+            return new(NotValid("it is no JSON object, or nested too deeply"));
+        if (Fields.FirstOrDefault(field => !members.Contains(field)) is { } missing)
             return new(NotValid($"{missing} is missing"));
         var fields = EventFields.Rent();
         var matched = new List<bool>();
-        if (!fields.TryReadJson(Encoding.UTF8.GetBytes(text))) return new(NotValid("it is nested too deeply"));
+        if (!fields.TryReadJson(utf8)) return new(NotValid("it is nested too deeply"));
         PatternSet<bool>.Build([(parsed.Value, true)]).Match(fields, matched);
         fields.Return();
         call.Answer.Boolean(EventMembers.Result, matched.Count > 0);

@@ -1,4 +1,5 @@
 using System.Text;
+using Weir.Broker.Archives;
 using Weir.Broker.Routing.Patterns;
 using Weir.Broker.Topics;
 using Weir.Protocols.Aws;
@@ -15,6 +16,7 @@ internal static class SubscriptionAttributes
     public const string FilterPolicyScope = "FilterPolicyScope";
     public const string RedrivePolicy = "RedrivePolicy";
     public const string DeliveryPolicy = "DeliveryPolicy";
+    public const string ReplayPolicy = "ReplayPolicy";
 
     private const string DeadLetterTarget = "deadLetterTargetArn";
     private const string ScopeAttributes = "MessageAttributes";
@@ -42,8 +44,8 @@ internal static class SubscriptionAttributes
                 return SetDeliveryPolicy(config, value);
             case "SubscriptionRoleArn":
                 return Wrong(name, "it is for Firehose, which Weir does not have");
-            case "ReplayPolicy":
-                return Wrong(name, "Weir does not archive topics yet");
+            case ReplayPolicy:
+                return SetReplay(config, topic, value);
             default:
                 return (null, SnsErrors.Invalid("AttributeName", $"{name} is no attribute that can be set"));
         }
@@ -59,7 +61,9 @@ internal static class SubscriptionAttributes
     }
 
     /// <summary>What GetSubscriptionAttributes answers, in the order of the names.</summary>
-    public static SortedDictionary<string, string> Describe(TopicName topic, SubscriptionConfig subscription)
+    /// <param name="replay">The one that was started last, if there was one.</param>
+    public static SortedDictionary<string, string> Describe(
+        TopicName topic, SubscriptionConfig subscription, ReplayConfig? replay)
     {
         var attributes = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
@@ -80,6 +84,8 @@ internal static class SubscriptionAttributes
         }
 
         if (subscription.DeliveryPolicy is { } delivery) attributes[DeliveryPolicy] = delivery;
+        if (subscription.Replay is { } window) attributes[ReplayPolicy] = window.Policy;
+        if (replay is not null) attributes["ReplayStatus"] = ReplayPolicyText.StatusOf(replay.State);
         if (subscription.DeadLetterQueue is { } queue)
             attributes[RedrivePolicy] = $$"""{"{{DeadLetterTarget}}":"{{QueueArn.Write(queue)}}"}""";
         return attributes;
@@ -97,6 +103,14 @@ internal static class SubscriptionAttributes
         return queue.HasFifoSuffix && !topic.HasFifoSuffix
             ? Wrong(RedrivePolicy, "a standard topic's dead-letter queue must be a standard queue")
             : (config with { DeadLetterQueue = queue }, null);
+    }
+
+    private static (SubscriptionConfig? Config, AwsError? Error) SetReplay(
+        SubscriptionConfig config, TopicName topic, string value)
+    {
+        if (!topic.HasFifoSuffix) return Wrong(ReplayPolicy, "it is for subscriptions of FIFO topics");
+        var (window, problem) = ReplayPolicyText.Parse(value);
+        return problem is null ? (config with { Replay = window }, null) : Wrong(ReplayPolicy, problem);
     }
 
     private static (SubscriptionConfig? Config, AwsError? Error) SetDeliveryPolicy(

@@ -17,6 +17,7 @@ internal static class TopicAttributes
     public const string MaximumMessageSize = "MaximumMessageSize";
     public const string DisplayName = "DisplayName";
     public const string DataProtectionPolicy = "DataProtectionPolicy";
+    public const string ArchivePolicy = "ArchivePolicy";
     public const string ScopeTopic = "Topic";
     public const string ScopeGroup = "MessageGroup";
 
@@ -63,8 +64,8 @@ internal static class TopicAttributes
                 return SetFifo(config, name, value);
             case "DeliveryPolicy":
                 return Wrong(name, "set it on the HTTP subscriptions instead; Weir has none for a whole topic yet");
-            case "ArchivePolicy":
-                return Wrong(name, "Weir does not archive topics yet");
+            case ArchivePolicy:
+                return SetArchive(config, value);
             default:
                 return Kept.Contains(name)
                     ? (Keep(config, name, value), null)
@@ -73,7 +74,7 @@ internal static class TopicAttributes
     }
 
     /// <summary>What GetTopicAttributes answers, in the order of the names.</summary>
-    public static SortedDictionary<string, string> Describe(TopicDescription topic)
+    public static SortedDictionary<string, string> Describe(TopicDescription topic, DateTimeOffset now)
     {
         var config = topic.Config;
         var attributes = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -97,6 +98,12 @@ internal static class TopicAttributes
         attributes[FifoTopic] = "true";
         attributes[ContentBasedDeduplication] = config.ContentBasedDeduplication ? "true" : "false";
         attributes[FifoThroughputScope] = config.DeduplicatesByGroup ? ScopeGroup : ScopeTopic;
+        if (config.ArchiveDays == 0) return attributes;
+        var kept = now.AddDays(-config.ArchiveDays);
+        var since = DateTimeOffset.FromUnixTimeMilliseconds(config.ArchivedSinceUnixMs);
+        attributes[ArchivePolicy] = ArchivePolicyText.Write(config.ArchiveDays);
+        attributes["BeginningArchiveTime"] = (since > kept ? since : kept)
+            .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         return attributes;
     }
 
@@ -109,6 +116,14 @@ internal static class TopicAttributes
     {
         Opaque = value.Length == 0 ? config.Opaque.Remove(name) : config.Opaque.SetItem(name, value),
     };
+
+    private static (TopicConfig? Config, AwsError? Error) SetArchive(TopicConfig config, string value)
+    {
+        if (!config.IsFifo) return Wrong(ArchivePolicy, "only a FIFO topic has it");
+        return ArchivePolicyText.Parse(value) is { } days
+            ? (config with { ArchiveDays = days }, null)
+            : Wrong(ArchivePolicy, "must be an object with a MessageRetentionPeriod of 1 to 365 days, or empty");
+    }
 
     private static (TopicConfig? Config, AwsError? Error) SetFifo(TopicConfig config, string name, string value)
     {

@@ -17,8 +17,10 @@ internal sealed class GetSubscriptionAttributesOperation : AwsOperation
         if (!outcome.IsOk && outcome.Fault.Code != FaultCode.ResourceNotFound) return SnsErrors.From(outcome.Fault);
         if (!outcome.IsOk || outcome.Value.Find(wanted.Id) is not { } subscription)
             return SnsErrors.SubscriptionNotFound;
+        var replay = await call.Backend.Topics.GetReplayAsync(wanted.Topic, wanted.Id);
+        if (!replay.IsOk) return SnsErrors.From(replay.Fault);
         call.Answer.BeginMap(SnsMembers.Attributes);
-        foreach (var (attribute, value) in SubscriptionAttributes.Describe(wanted.Topic, subscription))
+        foreach (var (attribute, value) in SubscriptionAttributes.Describe(wanted.Topic, subscription, replay.Value))
             call.Answer.Entry(attribute, value);
         call.Answer.EndMap();
         return null;

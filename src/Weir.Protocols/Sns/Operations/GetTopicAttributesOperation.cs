@@ -15,7 +15,7 @@ internal sealed class GetTopicAttributesOperation : AwsOperation
         var outcome = await call.Backend.Topics.GetAsync(name);
         if (!outcome.IsOk) return SnsErrors.From(outcome.Fault);
         call.Answer.BeginMap(SnsMembers.Attributes);
-        foreach (var (attribute, value) in TopicAttributes.Describe(outcome.Value))
+        foreach (var (attribute, value) in TopicAttributes.Describe(outcome.Value, call.Broker.Time.GetUtcNow()))
             call.Answer.Entry(attribute, value);
         call.Answer.EndMap();
         return null;

@@ -20,12 +20,14 @@ internal sealed class SetSubscriptionAttributesOperation : AwsOperation
         var value = call.Input[SnsMembers.AttributeValue].Text() ?? "";
         if (call.Fault is not null) return call.Fault;
         AwsError? wrong = null;
+        var startsReplay = attribute == SubscriptionAttributes.ReplayPolicy;
         var outcome = await call.Backend.Topics.ConfigureAsync(wanted.Topic, wanted.Id, config =>
         {
             var (edited, error) = SubscriptionAttributes.Set(config, wanted.Topic, attribute, value);
             wrong = error ?? SubscriptionAttributes.Check(edited!);
             return wrong is null ? new Outcome<SubscriptionConfig>(edited!) : new Fault(FaultCode.InvalidValue, "");
-        });
+        }, startsReplay);
+        if (startsReplay) call.Backend.OnReplaysChanged?.Invoke();
         call.Backend.OnSubscriptionsChanged?.Invoke(wanted.Topic);
         return wrong ?? (outcome.IsOk ? null : SnsErrors.From(outcome.Fault));
     }

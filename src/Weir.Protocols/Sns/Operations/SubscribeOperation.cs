@@ -58,6 +58,7 @@ internal sealed class SubscribeOperation : AwsOperation
         });
         if (!outcome.IsOk) return SnsErrors.From(outcome.Fault);
         call.Backend.OnSubscriptionsChanged?.Invoke(topic);
+        if (current.Replay is not null) call.Backend.OnReplaysChanged?.Invoke();
         if (current.IsPending)
         {
             // Also when it was asked for before: whoever asks again wants to be asked again.

@@ -43,6 +43,17 @@ public sealed class BrowseCommandTests
         Assert.Equal("15", _engine.Body(found[0].Payload));
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(5, 5)]
+    public void A_page_ends_where_its_contents_would_be_too_much(int contents, int count)
+    {
+        var one = _engine.Do(new BrowseCommand(EngineHarness.Orders, 0, 0, 1))[0].Payload.Length;
+        var page = _engine.Do(new BrowseCommand(EngineHarness.Orders, 0, 0, 10) { ContentBytesMax = contents * one });
+        Assert.Equal(count, page.Count);
+        Assert.Single(_engine.Do(new BrowseCommand(EngineHarness.Orders, 0, 0, 10) { ContentBytesMax = 0 }));
+    }
+
     [Fact]
     public void A_queue_that_is_not_there_is_not_found() => Assert.Equal(
         FaultCode.QueueNotFound, _engine.Refused(new BrowseCommand(EngineHarness.Failed, 0, 0, 1)));

@@ -10,8 +10,7 @@ public sealed class EventBridgeServiceTests
         await using var events = new TestEvents();
         string[] operations =
         [
-            "CreateArchive", "StartReplay", "CreateConnection", "CreateApiDestination", "CreateEndpoint",
-            "PutPartnerEvents",
+            "CreateConnection", "CreateApiDestination", "CreateEndpoint", "PutPartnerEvents",
         ];
         foreach (var operation in operations)
         {

@@ -28,6 +28,22 @@ public sealed class TestEventPatternTests
         Assert.Contains("id is missing", message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(998, true)]
+    [InlineData(999, false)]
+    public async Task It_takes_what_a_bus_takes(int depth, bool isTaken)
+    {
+        await using var events = new TestEvents();
+        var detail = new string('[', depth) + new string(']', depth);
+        var text = Event("shop").TrimEnd()[..^1] + $$$""","detail":{"deep":{{{detail}}}}}""";
+        var put = await events.OkAsync("PutEvents", $$"""
+            {"Entries":[{{TestEvents.Entry($$$"""{"deep":{{{detail}}}}""")}}]}
+            """);
+        Assert.Equal(isTaken ? 0 : 1, put["FailedEntryCount"]!.GetValue<int>());
+        if (isTaken) Assert.True((await events.OkAsync("TestEventPattern", Request(text)))["Result"]!.GetValue<bool>());
+        else await events.RefusedAsync("TestEventPattern", Request(text), "ValidationException");
+    }
+
     private static string Event(string source) => $$"""
         {"id":"1","account":"0","source":"{{source}}","time":"t","region":"r","resources":[],"detail-type":"d"}
         """;

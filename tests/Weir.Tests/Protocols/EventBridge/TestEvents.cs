@@ -64,6 +64,28 @@ internal sealed class TestEvents : IAsyncDisposable
             ["Rule"] = rule, ["EventBusName"] = bus, ["Targets"] = JsonNode.Parse($"[{targets}]"),
         }.ToJsonString());
 
+    /// <summary>An archive of all events of a bus.</summary>
+    public Task<JsonObject> ArchiveAsync(string name, string bus = "default", string? pattern = null) =>
+        OkAsync("CreateArchive", new JsonObject
+        {
+            ["ArchiveName"] = name, ["EventSourceArn"] = $"{Prefix}event-bus/{bus}", ["EventPattern"] = pattern,
+        }.ToJsonString());
+
+    /// <summary>The members of a replay of an archive's whole first day.</summary>
+    public static string Replay(string name, string archive = "all", string bus = "default", params string[] rules) =>
+        new JsonObject
+        {
+            ["ReplayName"] = name,
+            ["EventSourceArn"] = $"{Prefix}archive/{archive}",
+            ["EventStartTime"] = 1_767_225_600,
+            ["EventEndTime"] = 1_767_225_600 + (24 * 60 * 60),
+            ["Destination"] = new JsonObject
+            {
+                ["Arn"] = $"{Prefix}event-bus/{bus}", ["FilterArns"] = new JsonArray([.. rules.Select(rule =>
+                    JsonValue.Create(bus == "default" ? $"{Prefix}rule/{rule}" : $"{Prefix}rule/{bus}/{rule}"))]),
+            },
+        }.ToJsonString();
+
     /// <summary>A rule for all events of the shop, with a queue as its target.</summary>
     public async Task RouteAsync(string rule, string queue, string bus = "default")
     {

@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using Weir.Broker.Archives;
 using Weir.Protocols.Aws;
 using Weir.Tests.Broker;
 using Xunit;
@@ -144,6 +146,14 @@ internal sealed class TestSqs : IAsyncDisposable
     {
         await _broker.RestartAsync();
         _endpoint = Open();
+    }
+
+    /// <summary>Runs replays from now on; to be disposed of before the broker ends.</summary>
+    public ReplayDispatcher StartReplays()
+    {
+        var replays = new ReplayDispatcher(_broker.Broker, NullLogger<ReplayDispatcher>.Instance);
+        _endpoint.StartReplays(replays);
+        return replays;
     }
 
     public ValueTask DisposeAsync() => _broker.DisposeAsync();

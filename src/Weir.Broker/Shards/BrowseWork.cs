@@ -1,0 +1,24 @@
+using Weir.Engine;
+using Weir.Engine.Commands;
+using Weir.Journal;
+
+namespace Weir.Broker.Shards;
+
+/// <summary>A look at stored messages whose contents are read afterwards.</summary>
+internal sealed class BrowseWork(BrowseCommand command) : Work<IReadOnlyList<StoredMessage>>
+{
+    public override int RecordBytesMax => 0;
+
+    public override bool AddsData => false;
+
+    /// <summary>The segments that the contents lie in, held until the contents are read.</summary>
+    public List<SegmentPin> Pins { get; } = [];
+
+    public override bool Run(ShardLoop loop)
+    {
+        Outcome = loop.Shard.Execute(command);
+        if (!Outcome.IsOk) return true;
+        foreach (var message in Outcome.Value) Pins.Add(loop.Journal.Pin(message.Payload.Segment));
+        return true;
+    }
+}

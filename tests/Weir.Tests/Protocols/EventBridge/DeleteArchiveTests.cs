@@ -1,0 +1,40 @@
+using Xunit;
+
+namespace Weir.Tests.Protocols.EventBridge;
+
+public sealed class DeleteArchiveTests
+{
+    [Fact]
+    public async Task It_deletes_an_archive_and_what_was_in_it()
+    {
+        await using var events = new TestEvents();
+        await events.ArchiveAsync("all");
+        await events.PutAsync();
+        var before = events.Sqs.Broker.Broker.Figures;
+        await events.OkAsync("DeleteArchive", """{"ArchiveName":"all"}""");
+
+        await events.RefusedAsync("DescribeArchive", """{"ArchiveName":"all"}""", "ResourceNotFoundException");
+        var after = events.Sqs.Broker.Broker.Figures;
+        Assert.Equal((1, 0), (before.Queues - after.Queues, after.Messages));
+        await events.PutAsync();
+    }
+
+    [Fact]
+    public async Task One_that_is_not_there_is_not_found()
+    {
+        await using var events = new TestEvents();
+        await events.RefusedAsync("DeleteArchive", """{"ArchiveName":"none"}""", "ResourceNotFoundException");
+    }
+
+    [Fact]
+    public async Task A_bus_goes_only_after_its_archives()
+    {
+        await using var events = new TestEvents();
+        await events.BusAsync("shop");
+        await events.ArchiveAsync("all", "shop");
+        var message = await events.RefusedAsync("DeleteEventBus", """{"Name":"shop"}""", "ValidationException");
+        Assert.Contains("archives", message, StringComparison.Ordinal);
+        await events.OkAsync("DeleteArchive", """{"ArchiveName":"all"}""");
+        await events.OkAsync("DeleteEventBus", """{"Name":"shop"}""");
+    }
+}
