@@ -43,6 +43,9 @@ public sealed record Delivery
     /// <summary>Kept with the message for whoever renders it: the subscription. Empty: nobody asks.</summary>
     public Guid Via { get; init; }
 
+    /// <summary>True when it is kept there for nobody to receive: its place is not told.</summary>
+    public bool IsArchive { get; init; }
+
     /// <summary>0 to 900 s before it is visible; null: the queue's delay, the only one that a FIFO queue has.</summary>
     public TimeSpan? Delay { get; init; }
 

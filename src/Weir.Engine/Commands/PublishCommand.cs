@@ -205,8 +205,12 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
 
             var before = taken.GetValueOrDefault(queue.Id);
             taken[queue.Id] = before + 1;
-            places.Add(new PlacedMessage(
-                new MessagePlace(queue.Id, queue.NextSequence + before), delivery.MessageId));
+            if (!delivery.IsArchive)
+            {
+                places.Add(new PlacedMessage(
+                    new MessagePlace(queue.Id, queue.NextSequence + before), delivery.MessageId));
+            }
+
             to.Add(new PublishedTo(
                 queue.Id, queue.NextSequence + before, delivery.MessageId, delivery.Via,
                 (long)(delivery.Delay ?? queue.Config.Delay).TotalMilliseconds, delivery.GroupId, id));

@@ -5,6 +5,7 @@ using Weir.Broker.Archives;
 using Weir.Broker.Delivery;
 using Weir.Journal;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Rest;
 using Weir.Server.Health;
 using Weir.Server.Options;
 using Weir.Server.Status;
@@ -70,7 +71,9 @@ internal sealed class WeirServer : IAsyncDisposable
             var server = new WeirServer(options, readiness, app, broker, push, replays, logs);
             endpoint.StartPush(push, options.PublicUrl?.AbsoluteUri ?? server.Endpoint);
             endpoint.StartReplays(replays);
-            readiness.Ready(endpoint, () => broker.Figures);
+            var rest = new RestEndpoint(
+                broker, endpoint, aws, new Authenticator(aws, time), logs.CreateLogger<RestEndpoint>());
+            readiness.Ready(endpoint, rest, () => broker.Figures);
             return server;
         }
         catch
