@@ -49,4 +49,9 @@ public sealed record EngineOptions
     /// Entries of a queue beyond which dead letters that are older than those before them wait in line like all.
     /// </summary>
     public int EntriesOutOfAgeMax { get; init; } = 10_000;
+
+    /// <summary>
+    /// Messages of a queue that left it otherwise than by being deleted and are remembered, 32 bytes each.
+    /// </summary>
+    public int DeparturesMax { get; init; } = 1_000;
 }

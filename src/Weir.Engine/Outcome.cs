@@ -43,6 +43,9 @@ public enum FaultCode
     /// <summary>The configuration changed between reading and writing it; read again and retry.</summary>
     ConfigChanged,
 
+    /// <summary>The key of a request was used for another one.</summary>
+    KeyTaken,
+
     /// <summary>The disk is down to its reserve: nothing that adds data is taken until there is room.</summary>
     DiskFull,
 

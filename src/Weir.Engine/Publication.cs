@@ -43,6 +43,12 @@ public sealed record Delivery
     /// <summary>Kept with the message for whoever renders it: the subscription. Empty: nobody asks.</summary>
     public Guid Via { get; init; }
 
+    /// <summary>True when it is kept there for nobody to receive: its place is not told.</summary>
+    public bool IsArchive { get; init; }
+
+    /// <summary>0 to 900 s before it is visible; null: the queue's delay, the only one that a FIFO queue has.</summary>
+    public TimeSpan? Delay { get; init; }
+
     public string? GroupId { get; init; }
 
     public string? DeduplicationId { get; init; }
@@ -53,12 +59,24 @@ public sealed record Delivery
 
 /// <summary>Messages that are deleted with the publication, so that they are passed on exactly once.</summary>
 /// <param name="Receipts">Each must be the one of the message's present lease, or all is refused.</param>
-public sealed record Consumption(QueueName Queue, IReadOnlyList<ReceiptHandle> Receipts);
+public sealed record Consumption(QueueName Queue, IReadOnlyList<ReceiptHandle> Receipts)
+{
+    /// <summary>True when they could not be delivered to whom they were for, which whoever asks is told.</summary>
+    public bool IsGivenUp { get; init; }
+}
 
 /// <summary>What became of a publication.</summary>
 /// <param name="MessageId">Its id; for a duplicate, that of the one published first.</param>
 /// <param name="Sequence">The sequencer's number; 0 without one.</param>
-public sealed record Published(Guid MessageId, long Sequence, bool IsDuplicate);
+public sealed record Published(Guid MessageId, long Sequence, bool IsDuplicate)
+{
+    /// <summary>Where its messages are, one for each queue that took it; for a queue that had it already, the first.
+    /// </summary>
+    public IReadOnlyList<PlacedMessage> Places { get; init; } = [];
+}
+
+/// <summary>A message in a queue.</summary>
+public readonly record struct PlacedMessage(MessagePlace Place, Guid MessageId);
 
 /// <summary>A delivery that its queue does not take.</summary>
 /// <param name="Publication">Index into the command's publications.</param>

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Weir.Broker.Routing.Patterns;
 
 namespace Weir.Broker.Buses;
 
@@ -32,6 +34,11 @@ public sealed record EventEnvelope
 
     public IReadOnlyList<string> Resources { get; init; } = [];
 
+    /// <summary>
+    /// Weir's own addition: what a CloudEvent said beside its data, as a JSON object; empty for other events.
+    /// </summary>
+    public ReadOnlyMemory<byte> CloudEvent { get; init; }
+
     /// <param name="detail">Valid JSON in UTF-8, which goes in as it is.</param>
     public ReadOnlyMemory<byte> Write(ReadOnlySpan<byte> detail)
     {
@@ -48,10 +55,37 @@ public sealed record EventEnvelope
         json.WriteStartArray("resources");
         foreach (var resource in Resources) json.WriteStringValue(resource);
         json.WriteEndArray();
+        if (!CloudEvent.IsEmpty)
+        {
+            json.WritePropertyName("cloudevent");
+            json.WriteRawValue(CloudEvent.Span, skipInputValidation: true);
+        }
+
         json.WritePropertyName("detail");
         json.WriteRawValue(detail, skipInputValidation: true);
         json.WriteEndObject();
         json.Flush();
         return output.WrittenMemory;
+    }
+
+    /// <summary>Whether it can be the detail of an event, which is one level deeper than its detail.</summary>
+    public static bool CanHold(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = EventFields.DepthMax - 1 });
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
+            while (reader.Read())
+            {
+                // Unescaped, a text that has half of a surrogate pair shows itself.
+                if (reader.ValueIsEscaped) _ = reader.GetString();
+            }
+
+            return true;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or DecoderFallbackException)
+        {
+            return false;
+        }
     }
 }

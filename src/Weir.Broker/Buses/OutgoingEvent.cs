@@ -39,7 +39,7 @@ internal sealed class OutgoingEvent(IdSource ids, BusEvent busEvent, Outgoing ou
     /// <summary>Keeps the event as it is, under its own id, in an archive's queue.</summary>
     public void AddArchive(QueueName archive) => _publication.Add(new ArchiveSender(archive), new Engine.Delivery
     {
-        Queue = archive, MessageId = Event.Id, Content = EventContent(),
+        Queue = archive, MessageId = Event.Id, Content = EventContent(), IsArchive = true,
     });
 
     public void AddTopic(OutgoingPublication publication) => outgoing.Add(publication);

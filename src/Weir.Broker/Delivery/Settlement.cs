@@ -80,7 +80,7 @@ internal sealed partial class Settlement(
 
         LogDropped(route.Id, message.Lease.MessageId, failure.Attempts, failure.Message);
         state.Dropped();
-        await DeleteAsync(route, message).ConfigureAwait(false);
+        await ExecuteAsync(new PublishCommand([]) { Consume = [GivenUp(route, message)] }).ConfigureAwait(false);
     }
 
     public TimeSpan AgeOf(ReceivedMessage message) =>
@@ -138,9 +138,12 @@ internal sealed partial class Settlement(
             },
         ])
         {
-            Consume = [new Consumption(route.Queue, [message.Lease.Receipt])],
+            Consume = [GivenUp(route, message)],
         };
     }
+
+    private static Consumption GivenUp(PushRoute route, ReceivedMessage message) =>
+        new(route.Queue, [message.Lease.Receipt]) { IsGivenUp = true };
 
     private async Task<Outcome<T>> ExecuteAsync<T>(Command<T> command)
     {

@@ -54,11 +54,12 @@ internal sealed partial class Forwarder(Broker broker, ILogger logger)
     private static bool MayConcernOne(Fault fault) =>
         fault.Code is not FaultCode.DiskFull and not FaultCode.Unavailable;
 
-    private static PublishCommand ToCommand(IReadOnlyList<Outgoing> units) => new(
+    private static PublishCommand ToCommand(Outgoing[] units) => new(
         [.. units.SelectMany(unit => unit.Publications).Select(publication => publication.ToPublication())])
     {
         Consume = [.. units.SelectMany(unit => unit.Consume)],
         Changes = [.. units.SelectMany(unit => unit.Changes)],
+        Note = units.Length == 1 ? units[0].Note : null,
     };
 
     /// <returns>Why nothing was done; null when all is in the outcomes.</returns>

@@ -11,12 +11,20 @@ internal sealed class Outgoing(IdSource ids)
 {
     private readonly List<OutgoingPublication> _publications = [];
     private readonly List<Undelivered> _undelivered = [];
+    private readonly List<DefinitionChange> _changes = [];
 
     public IReadOnlyList<OutgoingPublication> Publications => _publications;
 
     public IReadOnlyList<Consumption> Consume { get; init; } = [];
 
-    public IReadOnlyList<DefinitionChange> Changes { get; init; } = [];
+    public IReadOnlyList<DefinitionChange> Changes
+    {
+        get => _changes;
+        init => _changes = [.. value];
+    }
+
+    /// <summary>A definition to which the places of its messages are appended; what has one goes out alone.</summary>
+    public DefinitionChange? Note { get; set; }
 
     /// <summary>What does not reach its queue, to be told once it is certain.</summary>
     public IReadOnlyList<Undelivered> Undelivered => _undelivered;
@@ -27,6 +35,9 @@ internal sealed class Outgoing(IdSource ids)
     public int DeliveryCount => _publications.Sum(publication => publication.DeliveryCount);
 
     public void Add(OutgoingPublication publication) => _publications.Add(publication);
+
+    /// <summary>Goes out only together with a change.</summary>
+    public void Require(DefinitionChange change) => _changes.Add(change);
 
     /// <summary>Nothing of it goes out.</summary>
     public void Refuse(Fault reason) => Refusal = reason;

@@ -1,10 +1,7 @@
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Weir.Broker.Buses;
 using Weir.Broker.Forwarding;
 using Weir.Broker.Messages;
-using Weir.Broker.Routing.Patterns;
 using Weir.Broker.Topics;
 using Weir.Engine;
 using Weir.Engine.Definitions;
@@ -59,7 +56,7 @@ internal sealed class DestinationResolver(DefinitionCatalog definitions, IdSourc
     private void SendToBus(
         Outgoing outgoing, Sender sender, Destination destination, BusName bus, MessageContent content, string account)
     {
-        if (!IsObject(content.Body.Span))
+        if (!EventEnvelope.CanHold(content.Body.Span))
         {
             outgoing.Fail(Begin(outgoing), sender, DeliveryError.Invalid("An event's detail must be a JSON object."));
             return;
@@ -99,26 +96,5 @@ internal sealed class DestinationResolver(DefinitionCatalog definitions, IdSourc
         var publication = new OutgoingPublication(ids.NewId());
         outgoing.Add(publication);
         return publication;
-    }
-
-    /// <summary>Whether it can be the detail of an event, which is one level deeper than its detail.</summary>
-    private static bool IsObject(ReadOnlySpan<byte> utf8)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = EventFields.DepthMax - 1 });
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return false;
-            while (reader.Read())
-            {
-                // Unescaped, a text that has half of a surrogate pair shows itself.
-                if (reader.ValueIsEscaped) _ = reader.GetString();
-            }
-
-            return true;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or DecoderFallbackException)
-        {
-            return false;
-        }
     }
 }

@@ -28,6 +28,7 @@ internal static class TopicResolver
             publication.Add(new ArchiveSender(archive), new Engine.Delivery
             {
                 Queue = archive, MessageId = publication.MessageId, Content = content, GroupId = message.GroupId,
+                IsArchive = true,
             });
         }
 

@@ -19,12 +19,18 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
 
     public IReadOnlyList<DefinitionChange> Changes { get; init; } = [];
 
+    /// <summary>
+    /// A definition that keeps where the messages are: <see cref="PlacesFormat"/> follows the value that is given.
+    /// </summary>
+    public DefinitionChange? Note { get; init; }
+
     public override int RecordBytesMax
     {
         get
         {
             var bytes = (64L * Consume.Sum(consumption => consumption.Receipts.Count))
-                + Changes.Sum(change => (long)change.BytesMax);
+                + Changes.Sum(change => (long)change.BytesMax)
+                + (Note is null ? 0 : Note.BytesMax + PlacesFormat.BytesMax(publications));
             foreach (var publication in publications) bytes += BytesMax(publication);
             return (int)Math.Min(bytes, int.MaxValue);
         }
@@ -41,14 +47,20 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
         for (var i = 0; i < publications.Count; i++) Check(shard.State, i, failures);
         if (failures.Count > 0) return new PublishResult([], failures);
         foreach (var change in Changes) change.Emit(shard);
-        foreach (var (name, receipts) in Consume)
+        foreach (var consumption in Consume)
         {
+            var (name, receipts) = consumption;
             var queue = shard.State.Find(name)!;
-            foreach (var receipt in receipts) shard.Emit(new MessageDeleted(queue.Id, receipt.Sequence));
+            foreach (var receipt in receipts)
+            {
+                if (consumption.IsGivenUp) shard.Emit(new MessageGivenUp(queue.Id, receipt.Sequence));
+                else shard.Emit(new MessageDeleted(queue.Id, receipt.Sequence));
+            }
         }
 
         var published = new Published[publications.Count];
         for (var i = 0; i < published.Length; i++) published[i] = Publish(shard, publications[i]);
+        (Note is null ? null : Note with { Value = PlacesFormat.Append(Note.Value, published) })?.Emit(shard);
         return new PublishResult(published, []);
     }
 
@@ -73,6 +85,7 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
             if (change.Check(state.Definitions) is { } fault) return fault;
         }
 
+        if (Note?.Check(state.Definitions) is { } taken) return taken;
         foreach (var (name, receipts) in Consume)
         {
             if (state.Find(name) is not { } queue) return Faults.QueueNotFound(name);
@@ -117,6 +130,8 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
         }
 
         if (queue is not FifoQueue fifo) return null;
+        if (delivery.Delay is not null)
+            return Faults.Invalid("A message to a FIFO queue cannot have its own delay; set it on the queue.");
         if (delivery.GroupId is null)
             return Faults.Invalid($"A message to the FIFO queue {delivery.Queue.Name} needs a MessageGroupId.");
         if (DeduplicationId(delivery, queue) is null)
@@ -151,19 +166,21 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
             shard.Emit(new SequenceTaken(sequencer.Id, sequence, publication.MessageId, groupId, id));
         }
 
+        var places = new List<PlacedMessage>(publication.Deliveries.Count);
         for (var content = 0; content < publication.Contents.Count; content++)
         {
-            var to = QueuesFor(shard.State, publication, content);
+            var to = QueuesFor(shard.State, publication, content, places);
             if (to.Length == 0) continue;
             var record = new MessagesPublished(to, publication.Contents[content].Stored);
             shard.Emit(ref record);
         }
 
-        return new Published(publication.MessageId, sequence, IsDuplicate: false);
+        return new Published(publication.MessageId, sequence, IsDuplicate: false) { Places = places };
     }
 
     // Nothing of a record is applied before it is written, so what one queue gets twice of it is told apart here.
-    private static PublishedTo[] QueuesFor(ShardState state, Publication publication, int content)
+    private static PublishedTo[] QueuesFor(
+        ShardState state, Publication publication, int content, List<PlacedMessage> places)
     {
         var to = new List<PublishedTo>(publication.Deliveries.Count);
         var taken = new Dictionary<long, int>();
@@ -177,14 +194,26 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
             {
                 id = DeduplicationId(delivery, queue);
                 var key = fifo.DedupKey(delivery.GroupId!, id!);
-                if (fifo.Dedup.Find(key) is not null || !(keys ??= []).Add((queue.Id, key))) continue;
+                if (fifo.Dedup.Find(key) is { } first)
+                {
+                    places.Add(new PlacedMessage(new MessagePlace(queue.Id, first.Sequence), first.MessageId));
+                    continue;
+                }
+
+                if (!(keys ??= []).Add((queue.Id, key))) continue;
             }
 
             var before = taken.GetValueOrDefault(queue.Id);
             taken[queue.Id] = before + 1;
+            if (!delivery.IsArchive)
+            {
+                places.Add(new PlacedMessage(
+                    new MessagePlace(queue.Id, queue.NextSequence + before), delivery.MessageId));
+            }
+
             to.Add(new PublishedTo(
                 queue.Id, queue.NextSequence + before, delivery.MessageId, delivery.Via,
-                (long)queue.Config.Delay.TotalMilliseconds, delivery.GroupId, id));
+                (long)(delivery.Delay ?? queue.Config.Delay).TotalMilliseconds, delivery.GroupId, id));
         }
 
         return [.. to];

@@ -65,19 +65,51 @@ internal sealed class Backlog(ShardState state)
 
     /// <summary>
     /// Drops what was sent at this time or before, up to the first message that was not. A run that is too old as a
-    /// whole is dropped unread.
+    /// whole is dropped unread, unless messages are missing from it.
     /// </summary>
-    public void Trim(long oldestUnixMs)
+    /// <param name="departures">Told what goes.</param>
+    public void Trim(long oldestUnixMs, Departures departures)
     {
         while (_front.Count > 0 && _front.First.SentUnixMs <= oldestUnixMs)
         {
+            departures.Add(new Departure(_front.First.Sequence, DepartureKind.Expired, 0, 0));
             state.Live.Release(_front.First.Payload);
             _front.PopFirst();
             state.HotMessages--;
             if (_front.Count > 0) continue;
-            while (RunCount > 0 && _runs!.First.NewestSentUnixMs <= oldestUnixMs) DropFirstRun();
+            while (RunCount > 0 && _runs!.First.NewestSentUnixMs <= oldestUnixMs)
+            {
+                Note(_runs.First, DepartureKind.Expired, departures);
+                DropFirstRun();
+            }
+
             Refill();
         }
+    }
+
+    /// <summary>Notes that all messages are about to be purged.</summary>
+    public void NotePurge(Departures departures)
+    {
+        for (var i = 0; i < HotCount; i++)
+            departures.Add(new Departure(Hot(i).Sequence, DepartureKind.Purged, 0, 0));
+        for (var i = 0; i < RunCount; i++) Note(_runs![i], DepartureKind.Purged, departures);
+    }
+
+    /// <summary>True when the message is here; a run that some are missing from is read for it.</summary>
+    public bool Contains(long sequence)
+    {
+        if (FindHot(sequence) >= 0) return true;
+        var (low, high) = (0, RunCount - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var run = _runs![middle];
+            if (sequence < run.FirstSequence) high = middle - 1;
+            else if (sequence > run.LastSequence) low = middle + 1;
+            else return IsWhole(run) || Array.Exists(RunBlock.Read(run, state.ReadLog), m => m.Sequence == sequence);
+        }
+
+        return false;
     }
 
     public void Clear()
@@ -225,6 +257,21 @@ internal sealed class Backlog(ShardState state)
         var run = _runs!.First;
         state.Live.Release(run);
         Forget(run);
+    }
+
+    /// <summary>True when no message between the first and the last is missing from the run.</summary>
+    private static bool IsWhole(Run run) => run.LastSequence - run.FirstSequence + 1 == run.Count;
+
+    private void Note(Run run, DepartureKind kind, Departures departures)
+    {
+        if (IsWhole(run))
+        {
+            departures.AddAll(run.FirstSequence, run.LastSequence, kind);
+            return;
+        }
+
+        foreach (ref readonly var message in RunBlock.Read(run, state.ReadLog).AsSpan())
+            departures.Add(new Departure(message.Sequence, kind, 0, 0));
     }
 
     private void Forget(Run run)

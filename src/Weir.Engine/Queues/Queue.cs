@@ -44,6 +44,8 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
 
     public Backlog Backlog { get; } = new(state);
 
+    public Departures Departures { get; } = new(state.Options.DeparturesMax);
+
     /// <summary>The number of the last checkpoint that has this queue.</summary>
     public int CutNumber { get; private set; } = state.CutNumber;
 
@@ -102,9 +104,13 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
     public virtual void AdvanceTo(long nowUnixMs)
     {
         var oldest = nowUnixMs - (long)Config.Retention.TotalMilliseconds;
-        Backlog.Trim(oldest);
+        Backlog.Trim(oldest, Departures);
         while (_timers.First is { } due && due.VisibleUnixMs <= nowUnixMs) BecomeReady(due);
-        while (_byAge.First is { } old && old.Message.SentUnixMs <= oldest) Remove(old);
+        while (_byAge.First is { } old && old.Message.SentUnixMs <= oldest)
+        {
+            Departures.Add(new Departure(old.Sequence, DepartureKind.Expired, 0, 0));
+            Remove(old);
+        }
     }
 
     /// <summary>The queue as it is now, for a checkpoint; what becomes of its entries later does not show.</summary>
@@ -257,6 +263,15 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         var messages = RunBlock.Read(run, State.ReadLog);
         RequireAll(messages);
         foreach (ref readonly var message in messages.AsSpan()) Relocate(message.Sequence, message.Payload);
+    }
+
+    /// <summary>Removes all messages, and remembers of the latest that they were not deleted one by one.</summary>
+    public void Purge()
+    {
+        foreach (var sequence in _entries.Keys)
+            Departures.Add(new Departure(sequence, DepartureKind.Purged, 0, 0));
+        Backlog.NotePurge(Departures);
+        Clear();
     }
 
     /// <summary>Removes all messages at once, which is far cheaper than one by one.</summary>

@@ -23,6 +23,7 @@ internal enum RecordType : byte
     MoveTaskEnded = 21,
     MessagesPublished = 22,
     SequenceTaken = 23,
+    MessageGivenUp = 24,
     DefinitionSet = 30,
     DefinitionRemoved = 31,
 }

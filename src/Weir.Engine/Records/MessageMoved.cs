@@ -39,6 +39,8 @@ internal record struct MessageMoved(
             ? DeadLettered(message, source, state.NowUnixMs)
             : Redriven(message, state.NowUnixMs);
         destination.Add(moved);
+        source.Departures.Add(new Departure(
+            Sequence, IsDeadLetter ? DepartureKind.DeadLettered : DepartureKind.Moved, DestinationId, NewSequence));
         if (!IsDeadLetter) state.GetTask(TaskId).Moved++;
     }
 

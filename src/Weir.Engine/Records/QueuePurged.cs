@@ -15,7 +15,7 @@ internal record struct QueuePurged(long QueueId) : IRecord<QueuePurged>
     public readonly void Apply(ShardState state)
     {
         var queue = state.Get(QueueId);
-        queue.Clear();
+        queue.Purge();
         queue.PurgedUnixMs = state.NowUnixMs;
     }
 }

@@ -8,15 +8,15 @@ namespace Weir.Engine.State;
 
 /// <summary>
 /// The whole state as a sequence of items, each framed like a record: a header, deleted names, then each queue with its
-/// entries, its backlog from front to tail and its deduplication ids, at last the move tasks. The same state always
+/// departures, its entries, its backlog from front to tail and its deduplication ids, at last the move tasks. The same state always
 /// gives the same bytes, so two shards are equal when their checkpoints are.
 /// </summary>
 internal static class CheckpointFormat
 {
     /// <summary>Raised with each change of what an item holds; a released version must stay readable.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
-    /// <summary>The oldest that is read: the same without definitions.</summary>
+    /// <summary>The oldest that is read: without definitions, which 3 has; 4 has departures.</summary>
     public const int VersionMin = 2;
 
     private const int ItemHeaderLength = sizeof(int) + 1;
@@ -67,6 +67,13 @@ internal static class CheckpointFormat
 
     public static void WriteQueue(Queue queue, IBufferWriter<byte> output) =>
         Item(output, ItemType.Queue, QueueBytesMax(queue) - ItemHeaderLength, queue, CheckpointItems.WriteQueue);
+
+    public static void WriteDepartures(Departures departures, IBufferWriter<byte> output)
+    {
+        if (departures.IsEmpty) return;
+        var bytesMax = sizeof(long) + sizeof(int) + (CheckpointItems.DepartureBytes * departures.Kept.Count);
+        Item(output, ItemType.Departures, bytesMax, departures, CheckpointItems.WriteDepartures);
+    }
 
     public static int EntryBytesMax(Entry entry) =>
         ItemHeaderLength + 32 + entry.Message.BytesMax + SpanWriter.BytesMax(entry.Attempt?.Id);
@@ -127,6 +134,7 @@ internal static class CheckpointFormat
             case ItemType.Run: Current(queue).Backlog.Restore(CheckpointItems.ReadRun(ref reader)); break;
             case ItemType.TailMessage: Current(queue).Backlog.Restore(Message.Read(ref reader), isTail: true); break;
             case ItemType.Duplicate: Fifo(queue).Dedup.Add(CheckpointItems.ReadDuplicate(ref reader)); break;
+            case ItemType.Departures: CheckpointItems.ReadDepartures(ref reader, Current(queue)); break;
             case ItemType.Definition: CheckpointItems.ReadDefinition(ref reader, state); break;
             case ItemType.MoveTask: state.Add(CheckpointItems.ReadMoveTask(ref reader)); break;
             default: throw new StateCorruptException($"a checkpoint item of type {(byte)type}");
@@ -163,4 +171,5 @@ internal enum ItemType : byte
     TailMessage = 11,
     Duplicate = 12,
     Definition = 13,
+    Departures = 14,
 }

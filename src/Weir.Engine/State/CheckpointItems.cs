@@ -7,6 +7,8 @@ namespace Weir.Engine.State;
 /// <summary>The fields of each checkpoint item.</summary>
 internal static class CheckpointItems
 {
+    public const int DepartureBytes = (3 * sizeof(long)) + 1;
+
     public static void WriteHeader(ref SpanWriter writer, in ShardState state)
     {
         writer.Int32(CheckpointFormat.Version);
@@ -76,6 +78,33 @@ internal static class CheckpointItems
         queue.Backlog.NewestSentUnixMs = reader.Int64();
         state.Add(queue);
         return queue;
+    }
+
+    public static void WriteDepartures(ref SpanWriter writer, in Departures departures)
+    {
+        writer.Int64(departures.Floor);
+        writer.Int32(departures.Kept.Count);
+        foreach (var departure in departures.Kept)
+        {
+            writer.Int64(departure.Sequence);
+            writer.Byte((byte)departure.Kind);
+            writer.Int64(departure.ToQueueId);
+            writer.Int64(departure.ToSequence);
+        }
+    }
+
+    public static void ReadDepartures(ref SpanReader reader, Queue queue)
+    {
+        queue.Departures.Floor = reader.Int64();
+        var count = reader.Int32();
+        if (count < 0 || count > reader.Remaining / DepartureBytes)
+            throw new StateCorruptException($"{count} departures in {reader.Remaining} bytes");
+        for (var i = 0; i < count; i++)
+        {
+            queue.Departures.Add(new Departure(
+                reader.Int64(), (DepartureKind)reader.Byte((byte)DepartureKind.GivenUp), reader.Int64(),
+                reader.Int64()));
+        }
     }
 
     public static void WriteEntry(ref SpanWriter writer, in Entry entry)

@@ -23,6 +23,7 @@ internal sealed class QueueCut
         QueueId = queue.Id;
         var bytes = new ArrayBufferWriter<byte>(CheckpointFormat.QueueBytesMax(queue));
         CheckpointFormat.WriteQueue(queue, bytes);
+        CheckpointFormat.WriteDepartures(queue.Departures, bytes);
         _queue = bytes.WrittenSpan.ToArray();
         _number = queue.CutNumber;
         _toCopy = queue.EntriesByAge.ToArray();

@@ -47,6 +47,9 @@ public sealed class AwsEndpoint
         _calls = new DefaultObjectPool<AwsCall>(new CallPolicy(_backend, options.PublicUrl), CallsKept);
     }
 
+    /// <summary>Shared with what else is served, so that all bodies together stay within one bound.</summary>
+    internal BodyBudget Bodies => _bodies;
+
     /// <summary>Begins to push to the endpoints that are subscribed to topics.</summary>
     /// <param name="baseUrl">Where endpoints reach Weir to confirm, and to fetch the certificate.</param>
     public void StartPush(PushDispatcher dispatcher, string baseUrl)

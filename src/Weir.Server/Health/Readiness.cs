@@ -1,5 +1,6 @@
 using Weir.Broker;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Rest;
 
 namespace Weir.Server.Health;
 
@@ -12,10 +13,13 @@ namespace Weir.Server.Health;
 /// </summary>
 internal sealed class Readiness
 {
-    private volatile Moment _now = new(null, null, "The data directory is being opened.");
+    private volatile Moment _now = new(null, null, null, "The data directory is being opened.");
 
     /// <summary>Null unless ready.</summary>
     public AwsEndpoint? Endpoint => _now.Endpoint;
+
+    /// <summary>Null unless ready.</summary>
+    public RestEndpoint? Rest => _now.Rest;
 
     /// <summary>What the broker holds; null until there is one.</summary>
     public BrokerFigures? Figures => _now.Figures?.Invoke();
@@ -23,7 +27,8 @@ internal sealed class Readiness
     /// <summary>Null when ready.</summary>
     public string? Reason => _now.Reason;
 
-    public void Ready(AwsEndpoint endpoint, Func<BrokerFigures> figures) => _now = new(endpoint, figures, null);
+    public void Ready(AwsEndpoint endpoint, RestEndpoint rest, Func<BrokerFigures> figures) =>
+        _now = new(endpoint, rest, figures, null);
 
     /// <summary>Requests under way still reach the broker, which answers them; nobody new should come.</summary>
     public void Stopping() => _now = _now with { Reason = "Weir is stopping." };
@@ -33,5 +38,6 @@ internal sealed class Readiness
         Reason = "The disk failed. Nothing is acknowledged any more; see the log and restart Weir.",
     };
 
-    private sealed record Moment(AwsEndpoint? Endpoint, Func<BrokerFigures>? Figures, string? Reason);
+    private sealed record Moment(
+        AwsEndpoint? Endpoint, RestEndpoint? Rest, Func<BrokerFigures>? Figures, string? Reason);
 }

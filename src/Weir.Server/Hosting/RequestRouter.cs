@@ -1,10 +1,11 @@
+using Weir.Protocols.Rest;
 using Weir.Server.Health;
 using Weir.Server.Options;
 using Weir.Server.Status;
 
 namespace Weir.Server.Hosting;
 
-/// <summary>Where a request goes: Weir's own paths to its answers, everything else to the Amazon protocols.</summary>
+/// <summary>Where a request goes: Weir's own paths to its answers or to REST, all else to the Amazon protocols.</summary>
 internal sealed class RequestRouter(ServerOptions options, Readiness readiness)
 {
     private const string OwnPaths = "/_weir/";
@@ -17,13 +18,15 @@ internal sealed class RequestRouter(ServerOptions options, Readiness readiness)
     {
         var path = context.Request.Path.Value ?? "";
         if (path == StatusAnswer.Path) return _status.AnswerAsync(context);
-        if (path.StartsWith(OwnPaths, StringComparison.Ordinal)) return _health.AnswerAsync(context, path);
+        var isRest = RestEndpoint.Serves(path);
+        if (!isRest && path.StartsWith(OwnPaths, StringComparison.Ordinal)) return _health.AnswerAsync(context, path);
         if (_takesAnybody && BrowserGuard.IsForeign(context.Request.Headers.Origin))
         {
             return HealthAnswers.WriteAsync(
                 context, StatusCodes.Status403Forbidden, "error", "Web pages may not call a Weir that takes anybody.");
         }
 
+        if (isRest && readiness.Rest is { } rest) return rest.HandleAsync(context);
         return readiness.Endpoint is { } endpoint
             ? endpoint.HandleAsync(context)
             : HealthAnswers.WriteNotReadyAsync(context, readiness.Reason ?? "");

@@ -5,6 +5,7 @@ using Weir.Broker.Archives;
 using Weir.Broker.Delivery;
 using Weir.Journal;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Rest;
 using Weir.Server.Health;
 using Weir.Server.Options;
 using Weir.Server.Status;
@@ -72,7 +73,9 @@ internal sealed class WeirServer : IAsyncDisposable
             endpoint.StartPush(push, baseUrl);
             endpoint.StartReplays(replays);
             server._background.AddRange([push, replays, endpoint.StartPipes(baseUrl)]);
-            readiness.Ready(endpoint, () => broker.Figures);
+            var rest = new RestEndpoint(
+                broker, endpoint, aws, new Authenticator(aws, time), logs.CreateLogger<RestEndpoint>());
+            readiness.Ready(endpoint, rest, () => broker.Figures);
             return server;
         }
         catch

@@ -1,0 +1,18 @@
+using Weir.Broker.Messages;
+
+namespace Weir.Broker.Requests;
+
+/// <summary>A message that a request sends to a queue.</summary>
+public sealed record QueueMessage
+{
+    public required Guid Id { get; init; }
+
+    public required MessageContent Content { get; init; }
+
+    /// <summary>Null: the queue's delay.</summary>
+    public TimeSpan? Delay { get; init; }
+
+    public string? GroupId { get; init; }
+
+    public string? DeduplicationId { get; init; }
+}

@@ -1,0 +1,33 @@
+using Weir.Broker.Messages;
+using Weir.Protocols.Rest.Messages;
+
+namespace Weir.Protocols.Rest.Operations;
+
+/// <summary>Takes the reply to a message from whoever received it.</summary>
+internal sealed class PostReplyOperation : RestOperation
+{
+    public override string Method => "POST";
+
+    public override string Path => "/_weir/replies/{name}";
+
+    public override async ValueTask<Problem?> ExecuteAsync(RestCall call)
+    {
+        if (!Guid.TryParseExact(call.Name, "D", out var message)) return Problems.NoSuchMessage;
+        if (call.Body.Length > Engine.QueueConfig.MessageBytesMaxDefault)
+        {
+            return Problems.TooLong(
+                $"A reply has at most {Engine.QueueConfig.MessageBytesMaxDefault} bytes with its content type.");
+        }
+
+        var type = call.ContentType is { } given
+            ? new MessageAttribute[] { new(InboundMessage.ContentTypeName, "String", Utf8(given)) }
+            : [];
+        var reply = new MessageContent { Body = call.Body, Attributes = type, SenderId = call.Identity.Account };
+        var outcome = await call.Backend.Replies.PutAsync(call.Identity.Account, message, reply);
+        if (!outcome.IsOk) return Problems.From(outcome.Fault);
+        call.Context.Response.StatusCode = 204;
+        return null;
+    }
+
+    private static byte[] Utf8(string text) => System.Text.Encoding.UTF8.GetBytes(text);
+}

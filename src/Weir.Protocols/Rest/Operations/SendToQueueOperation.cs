@@ -1,0 +1,56 @@
+using System.Globalization;
+using Weir.Broker.Requests;
+using Weir.Engine;
+using Weir.Protocols.Aws;
+using Weir.Protocols.Rest.Messages;
+
+namespace Weir.Protocols.Rest.Operations;
+
+/// <summary>Sends what a request brings to a queue.</summary>
+internal sealed class SendToQueueOperation : RestOperation
+{
+    private const string DelayHeader = HeaderPrefix + "Delay-Seconds";
+    private const int DelaySecondsMax = 900;
+
+    public override string Method => "POST";
+
+    public override string Path => "/_weir/queues/{name}/messages";
+
+    public override IReadOnlyList<string> Headers { get; } =
+        [.. InboundMessage.Headers, .. FifoHeaders.Headers, "Delay-Seconds"];
+
+    public override async ValueTask<Problem?> ExecuteAsync(RestCall call)
+    {
+        if (!QueueNameText.IsValid(call.Name)) return Problems.NoSuchPath;
+        var queue = new QueueName(call.Identity.Account, call.Identity.Region, call.Name);
+        var (messages, invalid) = InboundMessage.Read(call);
+        if (invalid is not null) return invalid;
+        var (ids, wrongId) = FifoHeaders.Read(call, queue.Name, messages.Count);
+        var (delay, wrongDelay) = ReadDelay(call, queue);
+        var (key, wrongKey) = KeyHeader.Read(call);
+        if ((wrongId ?? wrongDelay ?? wrongKey) is { } wrong) return wrong;
+        var (wantsReply, _) = InboundMessage.ReadReply(call);
+        var sent = messages.Select(message => new QueueMessage
+        {
+            Id = message.Id,
+            Content = message.Content,
+            Delay = delay,
+            GroupId = ids.GroupId,
+            DeduplicationId = ids.DeduplicationIdOf(message, queue.Name),
+        });
+        var outcome = await call.Backend.Requests.SendAsync(queue, [.. sent], key, wantsReply);
+        return await AcceptanceAnswer.WriteAsync(call, outcome, isQueue: true, wantsReply);
+    }
+
+    private static (TimeSpan? Delay, Problem? Problem) ReadDelay(RestCall call, QueueName queue)
+    {
+        if (call.Header(DelayHeader) is not { } text) return (null, null);
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            || seconds > DelaySecondsMax)
+            return (null, Problems.InvalidHeader(DelayHeader, $"is a whole number from 0 to {DelaySecondsMax}."));
+        if (!queue.HasFifoSuffix) return (TimeSpan.FromSeconds(seconds), null);
+        return seconds == 0
+            ? (null, null)
+            : (null, Problems.InvalidHeader(DelayHeader, "is not for a FIFO queue, which has one delay for all."));
+    }
+}

@@ -1,0 +1,58 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Weir.Protocols.Aws;
+
+namespace Weir.Protocols.Rest;
+
+/// <summary>
+/// Finds out whom a request acts for: by HTTP Basic with an access key id and its secret, or by a signature as with the
+/// Amazon protocols. Without keys configured credentials are only read, never checked.
+/// </summary>
+// https://www.rfc-editor.org/rfc/rfc7617
+internal sealed class RestAuthenticator(AwsOptions options, Authenticator signatures)
+{
+    public const string RegionHeader = "Weir-Region";
+    private const string Scheme = "Basic ";
+
+    public (AwsIdentity Identity, Problem? Problem) Authenticate(HttpRequest request, ReadOnlySequence<byte> body)
+    {
+        var region = request.Headers[RegionHeader].ToString();
+        if (region.Length > 0 && !AwsOptions.IsRegion(region))
+            return (default, Problems.InvalidHeader(RegionHeader, "is no region: it has lower-case letters, digits, -."));
+        var authorization = request.Headers.Authorization.ToString();
+        if (authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return FindAccount(authorization[Scheme.Length..]) is { } found
+                ? (new AwsIdentity(found.Account, region.Length > 0 ? region : options.Region, found.Id), null)
+                : (default, Problems.Unauthorized);
+        }
+
+        if (options.Keys.Count > 0 && authorization.Length == 0 && !request.Query.ContainsKey("X-Amz-Signature"))
+            return (default, Problems.Unauthorized);
+        var auth = signatures.Authenticate(request, body);
+        if (auth.Error is { } error) return (default, Problems.From(error));
+        var isSigned = auth.Identity.AccessKeyId.Length > 0;
+        if (isSigned && region.Length > 0 && region != auth.Identity.Region)
+            return (default, Problems.InvalidHeader(RegionHeader, "names another region than the signature."));
+        return (region.Length > 0 ? auth.Identity with { Region = region } : auth.Identity, null);
+    }
+
+    /// <summary>Null for a key that is not known and for a secret that is wrong, after the same work.</summary>
+    private (string Account, string Id)? FindAccount(string credentials)
+    {
+        var bytes = new byte[credentials.Length];
+        if (!Convert.TryFromBase64String(credentials.Trim(), bytes, out var length)) return null;
+        var text = Encoding.UTF8.GetString(bytes.AsSpan(0, length));
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0) return null;
+        var id = text[..colon];
+        if (options.Keys.Count == 0) return (AccessKey.IsAccount(id) ? id : AccessKey.AnyAccount, id);
+        var key = options.Keys.GetValueOrDefault(id);
+        var isSecret = CryptographicOperations.FixedTimeEquals(
+            SHA256.HashData(Encoding.UTF8.GetBytes(text[(colon + 1)..])),
+            SHA256.HashData(Encoding.UTF8.GetBytes(key?.Secret ?? "")));
+        return isSecret && key is not null ? (key.Account, id) : null;
+    }
+}

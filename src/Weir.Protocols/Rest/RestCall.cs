@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+using Weir.Protocols.Aws;
+
+namespace Weir.Protocols.Rest;
+
+/// <summary>One request on its way through an operation.</summary>
+/// <param name="Name">What the path names, decoded: a queue, a topic, a bus, a message.</param>
+/// <param name="Body">Valid until the request is answered.</param>
+/// <param name="BaseUrl">What URLs in answers begin with, without a slash at its end.</param>
+internal sealed record RestCall(
+    HttpContext Context, RestBackend Backend, AwsIdentity Identity, string Name, ReadOnlyMemory<byte> Body,
+    string BaseUrl)
+{
+    public Broker.Broker Broker => Backend.Broker;
+
+    public string? ContentType => Context.Request.ContentType is { Length: > 0 } type ? type : null;
+
+    /// <summary>A header's value; null when it is not there or empty.</summary>
+    public string? Header(string name) =>
+        Context.Request.Headers[name].ToString() is { Length: > 0 } value ? value : null;
+
+    public string StatusUrl(MessageToken token) => $"{BaseUrl}{RestRoutes.Messages}{token}";
+
+    public string ReplyUrl(Guid message) => $"{BaseUrl}{RestRoutes.Replies}{message}";
+}

@@ -1,0 +1,91 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Weir.Protocols.Aws;
+
+namespace Weir.Protocols.Rest;
+
+/// <summary>Serves callers that speak HTTP and nothing else.</summary>
+public sealed class RestEndpoint
+{
+    private readonly RestBackend _backend;
+    private readonly RestAuthenticator _authenticator;
+    private readonly BodyBudget _bodies;
+    private readonly AwsOptions _options;
+    private readonly ILogger _log;
+
+    /// <param name="aws">Its neighbour, with which it shares the bound of all bodies together.</param>
+    public RestEndpoint(
+        Broker.Broker broker, AwsEndpoint aws, AwsOptions options, Authenticator signatures,
+        ILogger<RestEndpoint> logger)
+    {
+        _backend = new RestBackend(broker, logger);
+        _authenticator = new RestAuthenticator(options, signatures);
+        _bodies = aws.Bodies;
+        _options = options;
+        _log = logger;
+    }
+
+    /// <summary>True for the paths that are this endpoint's, whatever it answers to them.</summary>
+    public static bool Serves(string path) => RestRoutes.Serves(path);
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        var body = default(RequestBody);
+        try
+        {
+            var (operation, name, problem) = RestRoutes.Find(context.Request);
+            if (operation is not null)
+            {
+                if (HttpMethods.IsPost(operation.Method))
+                    body = await RequestBody.ReadAsync(context.Request, _options.RequestBytesMax, _bodies);
+                problem = body.Error is { } unreadable
+                    ? Problems.From(unreadable)
+                    : await ExecuteAsync(context, operation, name, body.Bytes);
+            }
+
+            if (problem is not null) await RestAnswer.WriteAsync(context, problem);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException
+            && context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered. What was taken in stays; its sender may ask again under its key.
+        }
+        catch (Exception e)
+        {
+            RestLog.RequestFailed(_log, e, context.Request.Method, context.Request.Path.Value ?? "");
+            if (!context.Response.HasStarted) await RestAnswer.WriteAsync(context, Problems.InternalFailure);
+        }
+        finally
+        {
+            body.Release();
+        }
+    }
+
+    private async ValueTask<Problem?> ExecuteAsync(
+        HttpContext context, RestOperation operation, string name, ReadOnlySequence<byte> body)
+    {
+        var identity = default(AwsIdentity);
+        if (operation.NeedsIdentity)
+        {
+            (identity, var refused) = _authenticator.Authenticate(context.Request, body);
+            if (refused is not null) return refused;
+        }
+
+        if (UnknownHeader(context.Request, operation) is { } header)
+            return Problems.InvalidHeader(header, "is not read here.");
+        var bytes = body.IsSingleSegment ? body.First : body.ToArray();
+        return await operation.ExecuteAsync(
+            new RestCall(context, _backend, identity, name, bytes, BaseUrl(context.Request)));
+    }
+
+    private static string? UnknownHeader(HttpRequest request, RestOperation operation) => request.Headers.Keys
+        .FirstOrDefault(header => header.StartsWith(RestOperation.HeaderPrefix, StringComparison.OrdinalIgnoreCase)
+            && !header.Equals(RestAuthenticator.RegionHeader, StringComparison.OrdinalIgnoreCase)
+            && !operation.Headers.Any(read => read.EndsWith('-')
+                ? header.AsSpan(RestOperation.HeaderPrefix.Length).StartsWith(read, StringComparison.OrdinalIgnoreCase)
+                : header.AsSpan(RestOperation.HeaderPrefix.Length).Equals(read, StringComparison.OrdinalIgnoreCase)));
+
+    private string BaseUrl(HttpRequest request) => _options.PublicUrl?.AbsoluteUri.TrimEnd('/')
+        ?? $"{request.Scheme}://{(request.Host.HasValue ? request.Host : "localhost")}";
+}
