@@ -20,6 +20,13 @@ public sealed class BusDirectory(Broker broker)
     /// <summary>Rules of a bus. Amazon EventBridge's quota.</summary>
     public const int RulesMax = 300;
 
+    /// <summary>Longer than any retries: an event that waits ends in its dead-letter queue, not by its queue's age.
+    /// </summary>
+    private static readonly TimeSpan PushRetention = TimeSpan.FromDays(14);
+
+    /// <summary>Raised when the rules of a bus have changed.</summary>
+    public event Action? Changed;
+
     /// <summary>A try fails only when another's change went through in between; this many never do by chance.</summary>
     private const int TriesMax = 20;
 
@@ -143,18 +150,46 @@ public sealed class BusDirectory(Broker broker)
             if (present is null && edited.Value is null) return default(Done);
             if (present is null && found.Rules.Count >= RulesMax)
                 return BusFaults.LimitReached($"The event bus {bus.Name} has {RulesMax} rules already.");
+            var wanted = edited.Value is { } rules ? WithQueues(bus, present, rules) : null;
             var change = new DefinitionChange
             {
                 Scope = bus.Scope,
                 Item = rule,
-                Value = edited.Value is { } config ? BusDocuments.Write(config) : (ReadOnlyMemory<byte>?)null,
+                Value = wanted is { } config ? BusDocuments.Write(config) : (ReadOnlyMemory<byte>?)null,
                 ExpectedRevision = read.Value.Find(bus.Scope, rule)?.Revision ?? 0,
                 RequiredItem = bus.IsDefault ? null : BusDocuments.BusItem,
             };
-            var outcome = await broker.ExecuteAsync(new DefineCommand([change])).ConfigureAwait(false);
+            var (before, after) = (QueuesOf(present), QueuesOf(wanted));
+            var outcome = await broker.ExecuteAsync(new DefineCommand([change])
+            {
+                Create = [.. after.Except(before).Select(queue => new InternalQueue(queue, QueueConfig.Standard with
+                {
+                    Retention = PushRetention,
+                }))],
+                Delete = [.. before.Except(after)],
+            }).ConfigureAwait(false);
+            if (outcome.IsOk) Changed?.Invoke();
             if (outcome.Fault?.Code != FaultCode.ConfigChanged || tries == TriesMax) return outcome;
         }
     }
+
+    private static QueueName[] QueuesOf(RuleConfig? rule) => rule is null ? [] :
+    [
+        .. rule.Targets.Where(target => target.ApiDestination is not null).Select(target => target.Queue!),
+    ];
+
+    /// <summary>Each target that is called has a queue of its own; one that is put again keeps what waits for it.
+    /// </summary>
+    private RuleConfig WithQueues(BusName bus, RuleConfig? present, RuleConfig rule) => rule with
+    {
+        Targets = [.. rule.Targets.Select(target => target.ApiDestination is null ? target : target with
+        {
+            Queue = target.Queue
+                ?? (present?.Find(target.Id) is { ApiDestination: { } same } before && same == target.ApiDestination
+                    ? before.Queue
+                    : new QueueName(bus.Account, bus.Region, $"{QueueName.InternalPrefix}rule-{broker.Ids.NewId():N}")),
+        })],
+    };
 
     private static BusDescription? Describe(DefinitionCatalog definitions, BusName name)
     {

@@ -44,9 +44,20 @@ internal static class BusDocuments
     public static IEnumerable<RuleConfig> Rules(DefinitionScope? scope) =>
         scope is null ? [] : scope.Items.Where(item => item.Key != BusItem).Select(item => Rule(item.Value));
 
-    private static TargetConfig Whole(TargetConfig target) => target.Transformer is { Paths: null } transformer
-        ? target with { Transformer = transformer with { Paths = TextMap.Empty } }
-        : target;
+    private static TargetConfig Whole(TargetConfig target) => target with
+    {
+        Transformer = target.Transformer is { Paths: null } transformer
+            ? transformer with { Paths = TextMap.Empty }
+            : target.Transformer,
+        Http = target.Http is { } http
+            ? new HttpTargetConfig
+            {
+                Path = http.Path ?? [],
+                Headers = http.Headers ?? TextMap.Empty,
+                Query = http.Query ?? TextMap.Empty,
+            }
+            : null,
+    };
 }
 
 [JsonSourceGenerationOptions(

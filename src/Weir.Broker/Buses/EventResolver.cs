@@ -84,6 +84,13 @@ internal sealed class EventResolver(DefinitionCatalog definitions, IdSource ids)
 
     private void AddMessage(TargetRoute route, OutgoingEvent outgoing)
     {
+        if (route.Target.ApiDestination is not null)
+        {
+            // Its requests are made when it is called, of the event, which its dead-letter queue gets too.
+            outgoing.AddQueue(route, route.Target.Queue!, input: null);
+            return;
+        }
+
         var input = route.Input.IsEvent ? null : route.Input.Make(outgoing.Event);
         if (input is null && !route.Input.IsEvent)
         {

@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using Weir.Broker.Documents;
+using Weir.Broker.Endpoints;
 using Weir.Broker.Topics;
 using Weir.Engine;
 
 namespace Weir.Broker.Buses;
 
 /// <summary>
-/// Where a rule sends events, and in which form. Exactly one of queue, topic and bus is set, and at most one of the
-/// three inputs; without any, the target gets the event as it is.
+/// Where a rule sends events, and in which form. Exactly one of queue, topic, bus and API destination is set, but that
+/// an API destination has a queue of the rule's, too; and at most one of the three inputs is: without any, the target
+/// gets the event as it is.
 /// </summary>
 public sealed record TargetConfig
 {
@@ -23,6 +25,12 @@ public sealed record TargetConfig
 
     public BusName? Bus { get; init; }
 
+    /// <summary>What is called; events wait for it in <see cref="Queue"/>.</summary>
+    public EndpointName? ApiDestination { get; init; }
+
+    /// <summary>For an API destination.</summary>
+    public HttpTargetConfig? Http { get; init; }
+
     /// <summary>A FIFO queue's messages go into this group.</summary>
     public string? GroupId { get; init; }
 
@@ -37,7 +45,8 @@ public sealed record TargetConfig
     /// <summary>Where events go that could not be delivered; a standard queue.</summary>
     public QueueName? DeadLetterQueue { get; init; }
 
-    /// <summary>0 to 185. Kept and answered: a delivery within the commit is never tried again.</summary>
+    /// <summary>0 to 185, for an API destination. Of others kept and answered: a delivery within the commit is never
+    /// tried again.</summary>
     public int? RetryAttemptsMax { get; init; }
 
     /// <summary>60 to 86,400 s. Kept and answered, as the attempts are.</summary>

@@ -12,10 +12,11 @@ internal sealed class PushCall(Egress egress, TimeProvider time)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stop);
         try
         {
-            var rendered = await route.Render(message, either.Token).ConfigureAwait(false);
-            if (rendered.Request is not { } request)
-                return new PushAnswer(PushFailureKind.Unrenderable, null, rendered.Reason ?? "There is no request.");
-            using (request) return await SendAsync(request, either.Token).ConfigureAwait(false);
+            var answer = await TryAsync(route, message, either.Token).ConfigureAwait(false);
+            return answer is { Kind: PushFailureKind.Status, Status: { } status }
+                && route.SendsAgain?.Invoke(status) == true
+                ? await TryAsync(route, message, either.Token).ConfigureAwait(false)
+                : answer;
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -28,6 +29,14 @@ internal sealed class PushCall(Egress egress, TimeProvider time)
         }
     }
 
+    private async Task<PushAnswer> TryAsync(PushRoute route, ReceivedMessage message, CancellationToken cancel)
+    {
+        var rendered = await route.Render(message, cancel).ConfigureAwait(false);
+        if (rendered.Request is not { } request)
+            return new PushAnswer(PushFailureKind.Unrenderable, null, rendered.Reason ?? "There is no request.");
+        using (request) return await SendAsync(request, cancel).ConfigureAwait(false);
+    }
+
     private async Task<PushAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancel)
     {
         if (egress.RefusalOf(request) is { } refusal) return new PushAnswer(PushFailureKind.Refused, null, refusal);
@@ -36,7 +45,7 @@ internal sealed class PushCall(Egress egress, TimeProvider time)
     }
 
     // The client wraps what its connect callback throws.
-    private static PushAnswer Failed(Exception failure)
+    internal static PushAnswer Failed(Exception failure)
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Weir.Broker.Endpoints;
 
 namespace Weir.Broker.Delivery;
 
@@ -29,10 +30,18 @@ public sealed class PushDispatcher : IAsyncDisposable
         _history = new AttemptHistory(options);
         _egress = new Egress(options);
         _gate = new DeliveryGate(options, time);
+        Requests = new ApiDestinationRequests(broker, _egress);
         _parts = new DispatchParts(
             broker, options, _gate, new PushCall(_egress, time), new Settlement(broker, options, time, ids, logger),
             time, logger);
     }
+
+    /// <summary>The calls of API destinations that are no deliveries go the same way.</summary>
+    internal ApiDestinationRequests Requests { get; }
+
+    internal Egress Egress => _egress;
+
+    internal DeliveryGate Gate => _gate;
 
     /// <summary>Starts a route, or gives the one of that id another configuration: calls under way end with the old
     /// one.</summary>

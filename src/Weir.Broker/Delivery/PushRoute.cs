@@ -45,7 +45,11 @@ public sealed record PushRoute
     public bool OrderedByGroup { get; init; }
 
     /// <summary>What goes to which dead-letter queue when a message is given up; null: there is none.</summary>
-    public Func<ReceivedMessage, PushFailure, DeadLetterContent?>? DeadLetter { get; init; }
+    public Func<ReceivedMessage, PushFailure, ValueTask<DeadLetterContent?>>? DeadLetter { get; init; }
+
+    /// <summary>Asked about the status of an answer other than 2xx: true when the same try is to render and send once
+    /// more, as with a token that was not taken. Null: never.</summary>
+    public Func<int, bool>? SendsAgain { get; init; }
 
     /// <exception cref="ArgumentException">The route contradicts itself.</exception>
     internal void Check()

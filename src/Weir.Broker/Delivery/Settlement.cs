@@ -57,7 +57,7 @@ internal sealed partial class Settlement(
 
     public async Task GiveUpAsync(PushRoute route, RouteState state, ReceivedMessage message, PushFailure failure)
     {
-        if (DeadLetterOf(route, message, failure) is { } letter)
+        if (await DeadLetterOfAsync(route, message, failure).ConfigureAwait(false) is { } letter)
         {
             var outcome = await ExecuteAsync(Move(route, message, letter)).ConfigureAwait(false);
             if (outcome.IsOk && outcome.Value.Failures.Count == 0)
@@ -99,11 +99,12 @@ internal sealed partial class Settlement(
         return Min(delay, DelayMax);
     }
 
-    private DeadLetterContent? DeadLetterOf(PushRoute route, ReceivedMessage message, PushFailure failure)
+    private async ValueTask<DeadLetterContent?> DeadLetterOfAsync(
+        PushRoute route, ReceivedMessage message, PushFailure failure)
     {
         try
         {
-            return route.DeadLetter?.Invoke(message, failure);
+            return route.DeadLetter is { } make ? await make(message, failure).ConfigureAwait(false) : null;
         }
         catch (Exception broken)
         {

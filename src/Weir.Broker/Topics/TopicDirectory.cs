@@ -25,6 +25,9 @@ public sealed class TopicDirectory(Broker broker)
     /// <summary>Of a FIFO topic, as with Amazon SNS.</summary>
     public const int FifoSubscriptionsMax = 100;
 
+    /// <summary>Raised when a topic or its subscriptions have changed.</summary>
+    public event Action<TopicName>? SubscriptionsChanged;
+
     /// <summary>A try fails only when another's change went through in between; this many never do by chance.</summary>
     private const int TriesMax = 20;
 
@@ -52,7 +55,7 @@ public sealed class TopicDirectory(Broker broker)
             {
                 Create = [.. archived.Create, .. SequencersOf(name, config)],
             };
-            var outcome = await broker.ExecuteAsync(command).ConfigureAwait(false);
+            var outcome = await DefineAsync(name, command).ConfigureAwait(false);
             if (outcome.Fault?.Code != FaultCode.ConfigChanged || tries == TriesMax) return outcome;
         }
     }
@@ -68,7 +71,7 @@ public sealed class TopicDirectory(Broker broker)
             return TopicFaults.Invalid("Cannot delete a topic with an ArchivePolicy");
         var replays = SubscriptionsOf(read.Value, name).Select(found => TopicArchive.Forget(name, found.Id));
         var queues = SubscriptionsOf(read.Value, name).Where(IsPushing).Select(subscription => subscription.Queue);
-        return await broker.ExecuteAsync(new DefineCommand([new DefinitionChange { Scope = name.Scope }, .. replays])
+        return await DefineAsync(name, new DefineCommand([new DefinitionChange { Scope = name.Scope }, .. replays])
         {
             Delete = [name.Sequencer, .. queues],
         }).ConfigureAwait(false);
@@ -133,7 +136,7 @@ public sealed class TopicDirectory(Broker broker)
                 Value = TopicDocuments.Write(archived.Config),
                 ExpectedRevision = scope.Items[TopicDocuments.TopicItem].Revision,
             };
-            var outcome = await broker.ExecuteAsync(new DefineCommand([change])
+            var outcome = await DefineAsync(name, new DefineCommand([change])
             {
                 Create = archived.Create,
                 Configure = [.. archived.Configure, .. SequencersOf(name, edited.Value)],
@@ -167,7 +170,7 @@ public sealed class TopicDirectory(Broker broker)
                 ExpectedRevision = 0,
                 RequiredItem = TopicDocuments.TopicItem,
             };
-            var outcome = await broker.ExecuteAsync(new DefineCommand([change, replay.Value])
+            var outcome = await DefineAsync(name, new DefineCommand([change, replay.Value])
             {
                 Create = IsPushing(subscription) ? [PushQueueOf(subscription)] : [],
             }).ConfigureAwait(false);
@@ -189,7 +192,7 @@ public sealed class TopicDirectory(Broker broker)
             var definition = read.Value.Find(name.Scope, TopicDocuments.ItemOf(subscription))!;
             var change = Change(name, subscription) with { Value = null, ExpectedRevision = definition.Revision };
             var command = new DefineCommand([change, TopicArchive.Forget(name, id)]);
-            var outcome = await broker.ExecuteAsync(command).ConfigureAwait(false);
+            var outcome = await DefineAsync(name, command).ConfigureAwait(false);
             if (outcome.Fault?.Code != FaultCode.ConfigChanged || tries == TriesMax) return outcome;
         }
     }
@@ -221,7 +224,7 @@ public sealed class TopicDirectory(Broker broker)
                 changes.Add(replay.Value);
             }
 
-            var outcome = await broker.ExecuteAsync(new DefineCommand(changes)).ConfigureAwait(false);
+            var outcome = await DefineAsync(name, new DefineCommand(changes)).ConfigureAwait(false);
             if (outcome.Fault?.Code != FaultCode.ConfigChanged || tries == TriesMax) return outcome;
         }
     }
@@ -267,6 +270,14 @@ public sealed class TopicDirectory(Broker broker)
         definitions.Find(name.Scope) is { } scope
             ? new(name, TopicDocuments.Topic(scope), [.. TopicDocuments.Subscriptions(scope)])
             : null;
+
+    /// <summary>The one way of all changes, so that none goes untold.</summary>
+    private async ValueTask<Outcome<Done>> DefineAsync(TopicName name, DefineCommand command)
+    {
+        var outcome = await broker.ExecuteAsync(command).ConfigureAwait(false);
+        if (outcome.IsOk) SubscriptionsChanged?.Invoke(name);
+        return outcome;
+    }
 
     private ValueTask<Outcome<DefinitionCatalog>> ReadAllAsync() => broker.ExecuteAsync(new ReadDefinitionsCommand());
 }

@@ -67,7 +67,7 @@ public sealed partial class WebhookRoutes(Broker broker, PushDispatcher dispatch
             RatePerSecond = webhook.RatePerSecond,
             Timeout = TimeSpan.FromSeconds(webhook.TimeoutSeconds),
             OrderedByGroup = webhook.Queue.HasFifoSuffix,
-            DeadLetter = (message, failure) => DeadLetter(webhook, message, failure),
+            DeadLetter = (message, failure) => ValueTask.FromResult(DeadLetter(webhook, message, failure)),
         };
     }
 

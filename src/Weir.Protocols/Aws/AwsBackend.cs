@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Weir.Broker.Archives;
 using Weir.Broker.Buses;
+using Weir.Broker.Endpoints;
 using Weir.Broker.Pipes;
 using Weir.Broker.Topics;
 using Weir.Protocols.Aws.Notifications;
@@ -26,10 +27,12 @@ internal sealed class AwsBackend(Broker.Broker broker, ILogger log)
 
     public PipeDirectory Pipes { get; } = new(broker);
 
+    public EndpointDirectory Endpoints { get; } = new(broker);
+
     public NotificationSigner Signer { get; } = new(broker);
 
-    /// <summary>Called when a topic's subscriptions may have changed; null: nothing is pushed.</summary>
-    public Action<TopicName>? OnSubscriptionsChanged { get; set; }
+    /// <summary>True once messages are pushed to the endpoints of others.</summary>
+    public bool IsPushing { get; set; }
 
     /// <summary>Called when a replay was started or cancelled; null: none runs.</summary>
     public Action? OnReplaysChanged { get; set; }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
 using Weir.Broker.Archives;
 using Weir.Broker.Delivery;
+using Weir.Broker.Endpoints;
 using Weir.Broker.Pipes;
 using Weir.Protocols.Aws.Codec;
 using Weir.Protocols.Aws.Notifications;
@@ -50,13 +51,18 @@ public sealed class AwsEndpoint
     /// <summary>Shared with what else is served, so that all bodies together stay within one bound.</summary>
     internal BodyBudget Bodies => _bodies;
 
-    /// <summary>Begins to push to the endpoints that are subscribed to topics.</summary>
+    /// <summary>Begins to push to the endpoints that are subscribed to topics or are targets of rules.</summary>
     /// <param name="baseUrl">Where endpoints reach Weir to confirm, and to fetch the certificate.</param>
     public void StartPush(PushDispatcher dispatcher, string baseUrl)
     {
         var push = new PushSubscriptions(_backend.Broker, dispatcher, _backend.Signer, baseUrl.TrimEnd('/'));
-        _backend.OnSubscriptionsChanged = push.Refresh;
+        _backend.Topics.SubscriptionsChanged += push.Refresh;
         push.Start();
+        var routes = new ApiDestinationRoutes(_backend.Broker, dispatcher);
+        _backend.Buses.Changed += routes.Refresh;
+        _backend.Endpoints.Changed += routes.Refresh;
+        routes.Refresh();
+        _backend.IsPushing = true;
     }
 
     /// <summary>Begins to run replays of archives, those that a stop of the server left among them.</summary>

@@ -1,16 +1,20 @@
 using Weir.Broker.Buses;
+using Weir.Broker.Endpoints;
 using Weir.Protocols.Aws;
 
 namespace Weir.Protocols.EventBridge;
 
 /// <summary>
 /// ARNs of buses, <c>arn:aws:events:region:account:event-bus/name</c>, and of rules: <c>...:rule/name</c> on the
-/// default bus, <c>...:rule/bus/name</c> on others; of archives, <c>...:archive/name</c>, and of replays.
+/// default bus, <c>...:rule/bus/name</c> on others; of archives, <c>...:archive/name</c>, and of replays;
+/// of connections and API destinations, <c>...:connection/name/id</c>, <c>...:api-destination/name/id</c>.
 /// </summary>
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-manage-iam-access.html
 internal static class EventArn
 {
     private const string RulePrefix = "rule/";
+    private const string ConnectionPrefix = "connection/";
+    private const string ApiDestinationPrefix = "api-destination/";
     private const string ArchivePrefix = "archive/";
     private const string ReplayPrefix = "replay/";
 
@@ -32,6 +36,17 @@ internal static class EventArn
             ? (found.Account, found.Region, found.Resource[ArchivePrefix.Length..])
             : null;
 
+    public static string WriteConnection(EndpointName name, Guid id) =>
+        $"arn:aws:events:{name.Region}:{name.Account}:{ConnectionPrefix}{name.Name}/{id}";
+
+    public static string WriteApiDestination(EndpointName name, Guid id) =>
+        $"arn:aws:events:{name.Region}:{name.Account}:{ApiDestinationPrefix}{name.Name}/{id}";
+
+    public static (EndpointName Name, Guid Id)? ParseConnection(string arn) => ParseEndpoint(arn, ConnectionPrefix);
+
+    public static (EndpointName Name, Guid Id)? ParseApiDestination(string arn) =>
+        ParseEndpoint(arn, ApiDestinationPrefix);
+
     public static BusName? ParseBus(string arn) => BusArn.Parse(arn);
 
     public static (BusName Bus, string Rule)? ParseRule(string arn)
@@ -43,6 +58,15 @@ internal static class EventArn
         var (bus, rule) = slash < 0 ? (BusName.Default, path) : (path[..slash], path[(slash + 1)..]);
         return NameText.IsBus(bus) && NameText.IsRule(rule)
             ? (new BusName(found.Account, found.Region, bus), rule)
+            : null;
+    }
+
+    private static (EndpointName Name, Guid Id)? ParseEndpoint(string arn, string prefix)
+    {
+        if (Parse(arn) is not { } found || !found.Resource.StartsWith(prefix, StringComparison.Ordinal)) return null;
+        var parts = found.Resource[prefix.Length..].Split('/');
+        return parts.Length == 2 && NameText.IsRule(parts[0]) && Guid.TryParse(parts[1], out var id)
+            ? (new EndpointName(found.Account, found.Region, parts[0]), id)
             : null;
     }
 

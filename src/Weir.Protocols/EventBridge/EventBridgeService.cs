@@ -8,7 +8,6 @@ namespace Weir.Protocols.EventBridge;
 // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Operations.html
 internal static class EventBridgeService
 {
-    private const string Endpoints = "it calls no endpoints of others from rules yet.";
     private const string Regions = "it has no global endpoints.";
     private const string Partners = "it has no partner event sources.";
 
@@ -24,18 +23,27 @@ internal static class EventBridgeService
     private static AwsOperation[] Served() =>
     [
         new CancelReplayOperation(),
+        new CreateApiDestinationOperation(),
         new CreateArchiveOperation(),
+        new CreateConnectionOperation(),
         new CreateEventBusOperation(),
+        new DeauthorizeConnectionOperation(),
+        new DeleteApiDestinationOperation(),
         new DeleteArchiveOperation(),
+        new DeleteConnectionOperation(),
         new DeleteEventBusOperation(),
         new DeleteRuleOperation(),
+        new DescribeApiDestinationOperation(),
         new DescribeArchiveOperation(),
+        new DescribeConnectionOperation(),
         new DescribeEventBusOperation(),
         new DescribeReplayOperation(),
         new DescribeRuleOperation(),
         new DisableRuleOperation(),
         new EnableRuleOperation(),
+        new ListApiDestinationsOperation(),
         new ListArchivesOperation(),
+        new ListConnectionsOperation(),
         new ListEventBusesOperation(),
         new ListReplaysOperation(),
         new ListRuleNamesByTargetOperation(),
@@ -52,18 +60,14 @@ internal static class EventBridgeService
         new TagResourceOperation(),
         new TestEventPatternOperation(),
         new UntagResourceOperation(),
+        new UpdateApiDestinationOperation(),
         new UpdateArchiveOperation(),
+        new UpdateConnectionOperation(),
         new UpdateEventBusOperation(),
     ];
 
     private static IEnumerable<AwsOperation> Unserved()
     {
-        string[] endpoints =
-        [
-            "CreateApiDestination", "CreateConnection", "DeauthorizeConnection", "DeleteApiDestination",
-            "DeleteConnection", "DescribeApiDestination", "DescribeConnection", "ListApiDestinations",
-            "ListConnections", "UpdateApiDestination", "UpdateConnection",
-        ];
         string[] regions = ["CreateEndpoint", "DeleteEndpoint", "DescribeEndpoint", "ListEndpoints", "UpdateEndpoint"];
         string[] partners =
         [
@@ -71,8 +75,7 @@ internal static class EventBridgeService
             "DescribeEventSource", "DescribePartnerEventSource", "ListEventSources", "ListPartnerEventSourceAccounts",
             "ListPartnerEventSources", "PutPartnerEvents",
         ];
-        return endpoints.Select(name => new UnservedCall(name, Endpoints))
-            .Concat(regions.Select(name => new UnservedCall(name, Regions)))
+        return regions.Select(name => new UnservedCall(name, Regions))
             .Concat(partners.Select(name => new UnservedCall(name, Partners)));
     }
 

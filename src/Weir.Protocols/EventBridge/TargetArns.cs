@@ -1,4 +1,5 @@
 using Weir.Broker.Buses;
+using Weir.Broker.Endpoints;
 using Weir.Engine;
 using Weir.Engine.Commands;
 using Weir.Protocols.Aws;
@@ -19,12 +20,16 @@ internal static class TargetArns
     {
         var parts = target.Arn.Split(':');
         var service = parts.Length > ServicePart && parts[0] == "arn" ? parts[ServicePart] : "";
+        if (target.Http is not null && service != "events")
+            return Wrong(target, "HttpParameters are for API destinations");
         return service switch
         {
             "sqs" => await QueueAsync(call, target),
             "sns" => await TopicAsync(call, target),
             "events" when EventArn.ParseBus(target.Arn) is { } bus => await BusAsync(call, target, bus, ruleBus),
-            "events" => Unserved("an API destination", "it calls no endpoints yet"),
+            "events" when EventArn.ParseApiDestination(target.Arn) is { } found =>
+                await ApiDestinationAsync(call, target, found.Name, found.Id),
+            "events" => Wrong(target, "it is no ARN of an event bus or an API destination"),
             "" => (null, EventErrors.Invalid($"Parameter {target.Arn} is not valid. Reason: Provided Arn is not in "
                 + "correct format.")),
             _ => Unserved($"a target of {service}", "it has no such service"),
@@ -73,12 +78,28 @@ internal static class TargetArns
         AwsCall call, TargetConfig target, BusName bus, BusName ruleBus)
     {
         if (!IsOwn(call, bus.Account, bus.Region)) return (null, EventErrors.NotOwn(target.Arn));
+        if (target.Http is not null) return Wrong(target, "HttpParameters are for API destinations");
         if (bus == ruleBus) return Wrong(target, "a rule cannot send events to its own bus");
         if (target.GroupId is not null) return Wrong(target, "SqsParameters are for queues");
         if (target.Input is not null || target.InputPath is not null || target.Transformer is not null)
             return Wrong(target, "an event goes to another bus as it is, without Input, InputPath or InputTransformer");
         var outcome = await call.Backend.Buses.GetAsync(bus);
         return outcome.IsOk ? (target with { Bus = bus }, null) : (null, Missing(outcome.Fault, target.Arn));
+    }
+
+    private static async ValueTask<(TargetConfig?, AwsError?)> ApiDestinationAsync(
+        AwsCall call, TargetConfig target, EndpointName name, Guid id)
+    {
+        if (!IsOwn(call, name.Account, name.Region)) return (null, EventErrors.NotOwn(target.Arn));
+        if (target.GroupId is not null) return Wrong(target, "SqsParameters are for queues");
+        if (!call.Backend.IsPushing) return Unserved("an API destination", "it is not calling endpoints");
+        var outcome = await call.Backend.Endpoints.GetDestinationAsync(name);
+        if (!outcome.IsOk) return (null, Missing(outcome.Fault, target.Arn));
+        if (outcome.Value.Id != id) return (null, EventErrors.NotFound($"{target.Arn} does not exist."));
+        var (wanted, given) = (outcome.Value.PlaceholderCount, target.Http?.Path.Count ?? 0);
+        return wanted == given
+            ? (target with { ApiDestination = name }, null)
+            : Wrong(target, $"its endpoint has {wanted} placeholders, and HttpParameters gives {given} path values");
     }
 
     private static AwsError Missing(Fault fault, string arn) =>

@@ -17,6 +17,7 @@ internal static class TargetWriter
         Write(answer, EventMembers.Input, target.Input);
         Write(answer, EventMembers.InputPath, target.InputPath);
         if (target.Transformer is { } transformer) Write(answer, transformer);
+        if (target.Http is { } http) HttpTarget.Write(answer, http);
         if (target.GroupId is { } group)
         {
             answer.BeginMap(EventMembers.SqsParameters);

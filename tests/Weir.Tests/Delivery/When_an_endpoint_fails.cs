@@ -130,7 +130,7 @@ public sealed class When_an_endpoint_fails
         var gone = TestBroker.Orders with { Name = "gone" };
         scene.Dispatcher.Set(scene.Route() with
         {
-            DeadLetter = (message, _) => new DeadLetterContent(gone, message.Content),
+            DeadLetter = (message, _) => new(new DeadLetterContent(gone, message.Content)),
         });
 
         await scene.SendAsync("hello");

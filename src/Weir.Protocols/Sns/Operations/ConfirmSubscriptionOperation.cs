@@ -17,7 +17,6 @@ internal sealed class ConfirmSubscriptionOperation : AwsOperation
         if (!outcome.IsOk) return SnsErrors.From(outcome.Fault);
         if (outcome.Value is not { } subscription)
             return SnsErrors.Invalid("Token", "Invalid token: no subscription waits for confirmation by it");
-        call.Backend.OnSubscriptionsChanged?.Invoke(topic);
         call.Answer.Text(SnsMembers.SubscriptionArn, TopicArn.Write(topic, subscription));
         return null;
     }

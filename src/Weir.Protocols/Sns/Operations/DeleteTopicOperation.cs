@@ -14,7 +14,6 @@ internal sealed class DeleteTopicOperation : AwsOperation
     {
         if (TopicInput.Read(call) is not { } topic) return call.Fault;
         var outcome = await call.Backend.Topics.DeleteAsync(topic);
-        call.Backend.OnSubscriptionsChanged?.Invoke(topic);
         return outcome.IsOk ? null : SnsErrors.From(outcome.Fault);
     }
 }

@@ -28,7 +28,6 @@ internal sealed class SetSubscriptionAttributesOperation : AwsOperation
             return wrong is null ? new Outcome<SubscriptionConfig>(edited!) : new Fault(FaultCode.InvalidValue, "");
         }, startsReplay);
         if (startsReplay) call.Backend.OnReplaysChanged?.Invoke();
-        call.Backend.OnSubscriptionsChanged?.Invoke(wanted.Topic);
         return wrong ?? (outcome.IsOk ? null : SnsErrors.From(outcome.Fault));
     }
 }

@@ -36,7 +36,7 @@ internal sealed class SubscribeOperation : AwsOperation
         }
         else
         {
-            if (call.Backend.OnSubscriptionsChanged is null) return SubscriptionProtocol.NotPushing(protocol);
+            if (!call.Backend.IsPushing) return SubscriptionProtocol.NotPushing(protocol);
             if (PushEndpoint.Check(protocol, endpoint) is { } wrongEndpoint) return wrongEndpoint;
             start = start with { Endpoint = endpoint, Token = Confirmation.NewToken() };
         }
@@ -57,7 +57,6 @@ internal sealed class SubscribeOperation : AwsOperation
                 "Attributes Reason: Subscription already exists with different attributes");
         });
         if (!outcome.IsOk) return SnsErrors.From(outcome.Fault);
-        call.Backend.OnSubscriptionsChanged?.Invoke(topic);
         if (current.Replay is not null) call.Backend.OnReplaysChanged?.Invoke();
         if (current.IsPending)
         {

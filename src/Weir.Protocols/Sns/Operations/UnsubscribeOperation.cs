@@ -14,7 +14,6 @@ internal sealed class UnsubscribeOperation : AwsOperation
     {
         if (TopicInput.ReadSubscription(call) is not { } subscription) return call.Fault;
         var outcome = await call.Backend.Topics.UnsubscribeAsync(subscription.Topic, subscription.Id);
-        call.Backend.OnSubscriptionsChanged?.Invoke(subscription.Topic);
         return outcome.IsOk ? null : SnsErrors.From(outcome.Fault);
     }
 }

@@ -46,15 +46,15 @@ internal sealed class NotificationRequests(NotificationSigner signer, string bas
     }
 
     /// <summary>What the dead-letter queue gets; null when there is none, or nothing that anybody published.</summary>
-    public DeadLetterContent? DeadLetter(ReceivedMessage message, SubscriptionConfig subscription)
+    public async ValueTask<DeadLetterContent?> DeadLetterAsync(
+        ReceivedMessage message, SubscriptionConfig subscription)
     {
         if (subscription.DeadLetterQueue is not { } queue || Confirmation.TokenOf(message.Content) is not null)
             return null;
         var content = message.Content;
         if (!subscription.IsRaw)
         {
-            // The key is there: the message was rendered before it was given up.
-            var body = WriteAsync(content, subscription).AsTask().GetAwaiter().GetResult();
+            var body = await WriteAsync(content, subscription);
             if (body is { } envelope)
                 content = new MessageContent { Body = envelope.Bytes, SenderId = content.SenderId };
         }

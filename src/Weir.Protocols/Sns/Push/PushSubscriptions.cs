@@ -54,7 +54,7 @@ internal sealed class PushSubscriptions(
             RatePerSecond = policy.RatePerSecond,
             Timeout = Timeout,
             OrderedByGroup = subscription.Queue.HasFifoSuffix,
-            DeadLetter = (message, _) => _requests.DeadLetter(message, subscription),
+            DeadLetter = (message, _) => _requests.DeadLetterAsync(message, subscription),
         };
     }
 }
