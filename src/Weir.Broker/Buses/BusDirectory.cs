@@ -1,4 +1,5 @@
 using Weir.Broker.Archives;
+using Weir.Broker.Schedules;
 using Weir.Engine;
 using Weir.Engine.Commands;
 using Weir.Engine.Definitions;
@@ -12,7 +13,8 @@ public sealed record BusDescription(BusName Name, BusConfig Config, IReadOnlyLis
 }
 
 /// <summary>Creates, changes and finds event buses and their rules.</summary>
-public sealed class BusDirectory(Broker broker)
+/// <param name="clockOf">The clock that is to know of rules' schedules; it gives null while none runs.</param>
+public sealed class BusDirectory(Broker broker, Func<ScheduleClock?>? clockOf = null)
 {
     /// <summary>Buses of an account in a region, the default one included. Amazon EventBridge's quota.</summary>
     public const int BusesMax = 100;
@@ -143,15 +145,21 @@ public sealed class BusDirectory(Broker broker)
             if (present is null && edited.Value is null) return default(Done);
             if (present is null && found.Rules.Count >= RulesMax)
                 return BusFaults.LimitReached($"The event bus {bus.Name} has {RulesMax} rules already.");
+            var becomes = edited.Value is { Schedule: not null } scheduled && scheduled.Schedule != present?.Schedule
+                ? scheduled with { ScheduledUnixMs = NowUnixMs }
+                : edited.Value;
             var change = new DefinitionChange
             {
                 Scope = bus.Scope,
                 Item = rule,
-                Value = edited.Value is { } config ? BusDocuments.Write(config) : (ReadOnlyMemory<byte>?)null,
+                Value = becomes is { } config ? BusDocuments.Write(config) : (ReadOnlyMemory<byte>?)null,
                 ExpectedRevision = read.Value.Find(bus.Scope, rule)?.Revision ?? 0,
                 RequiredItem = bus.IsDefault ? null : BusDocuments.BusItem,
             };
-            var outcome = await broker.ExecuteAsync(new DefineCommand([change])).ConfigureAwait(false);
+            var due = RuleDue.Change(bus, rule, present, becomes, broker.Time.GetUtcNow());
+            var outcome = await broker.ExecuteAsync(new DefineCommand(due is null ? [change] : [change, due]))
+                .ConfigureAwait(false);
+            if (outcome.IsOk && due is not null) clockOf?.Invoke()?.Refresh(RuleDue.KeyOf(bus, rule));
             if (outcome.Fault?.Code != FaultCode.ConfigChanged || tries == TriesMax) return outcome;
         }
     }
