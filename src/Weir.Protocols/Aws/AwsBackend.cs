@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Weir.Broker.Archives;
 using Weir.Broker.Buses;
+using Weir.Broker.Pipes;
 using Weir.Broker.Topics;
 using Weir.Protocols.Aws.Notifications;
 
@@ -23,6 +24,8 @@ internal sealed class AwsBackend(Broker.Broker broker, ILogger log)
 
     public ReplayDirectory Replays { get; } = new(broker);
 
+    public PipeDirectory Pipes { get; } = new(broker);
+
     public NotificationSigner Signer { get; } = new(broker);
 
     /// <summary>Called when a topic's subscriptions may have changed; null: nothing is pushed.</summary>
@@ -30,6 +33,9 @@ internal sealed class AwsBackend(Broker.Broker broker, ILogger log)
 
     /// <summary>Called when a replay was started or cancelled; null: none runs.</summary>
     public Action? OnReplaysChanged { get; set; }
+
+    /// <summary>Why a pipe passes nothing on; null when it does, or when it is stopped.</summary>
+    public Func<PipeName, string?> PipeTrouble { get; set; } = _ => null;
 
     public ILogger Log { get; } = log;
 }

@@ -4,9 +4,11 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
 using Weir.Broker.Archives;
 using Weir.Broker.Delivery;
+using Weir.Broker.Pipes;
 using Weir.Protocols.Aws.Codec;
 using Weir.Protocols.Aws.Notifications;
 using Weir.Protocols.EventBridge;
+using Weir.Protocols.Pipes;
 using Weir.Protocols.Sns;
 using Weir.Protocols.Sns.Push;
 using Weir.Protocols.Sqs;
@@ -25,7 +27,7 @@ public sealed class AwsEndpoint
     private const int CallsKept = 1024;
 
     private static readonly AwsCatalog Catalog =
-        new([SqsService.Instance, SnsService.Instance, EventBridgeService.Instance]);
+        new([SqsService.Instance, SnsService.Instance, EventBridgeService.Instance, PipesService.Instance]);
 
     private readonly Authenticator _authenticator;
     private readonly ILogger _log;
@@ -59,6 +61,19 @@ public sealed class AwsEndpoint
     {
         _backend.OnReplaysChanged = dispatcher.Refresh;
         dispatcher.Refresh();
+    }
+
+    /// <summary>Begins to run the pipes that are not stopped.</summary>
+    /// <param name="baseUrl">Where Weir is reached, for the envelopes of messages that came from topics.</param>
+    /// <returns>To be disposed of before the broker.</returns>
+    public PipeRunner StartPipes(string baseUrl)
+    {
+        var records = new PipeRecords(_backend.Signer, baseUrl.TrimEnd('/'));
+        var runner = new PipeRunner(_backend.Broker, records.WriteAsync, _log);
+        _backend.Pipes.OnChanged = runner.Refresh;
+        _backend.PipeTrouble = runner.TroubleOf;
+        runner.Start();
+        return runner;
     }
 
     public async Task HandleAsync(HttpContext context)

@@ -10,13 +10,11 @@ namespace Weir.Protocols.EventBridge;
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-manage-iam-access.html
 internal static class EventArn
 {
-    private const int PartsCount = 6;
-    private const string BusPrefix = "event-bus/";
     private const string RulePrefix = "rule/";
     private const string ArchivePrefix = "archive/";
     private const string ReplayPrefix = "replay/";
 
-    public static string Write(BusName bus) => $"arn:aws:events:{bus.Region}:{bus.Account}:{BusPrefix}{bus.Name}";
+    public static string Write(BusName bus) => BusArn.Write(bus);
 
     public static string Write(BusName bus, string rule) => bus.IsDefault
         ? $"arn:aws:events:{bus.Region}:{bus.Account}:{RulePrefix}{rule}"
@@ -34,11 +32,7 @@ internal static class EventArn
             ? (found.Account, found.Region, found.Resource[ArchivePrefix.Length..])
             : null;
 
-    public static BusName? ParseBus(string arn) =>
-        Parse(arn) is { } found && found.Resource.StartsWith(BusPrefix, StringComparison.Ordinal)
-            && NameText.IsBus(found.Resource[BusPrefix.Length..])
-            ? new BusName(found.Account, found.Region, found.Resource[BusPrefix.Length..])
-            : null;
+    public static BusName? ParseBus(string arn) => BusArn.Parse(arn);
 
     public static (BusName Bus, string Rule)? ParseRule(string arn)
     {
@@ -52,12 +46,5 @@ internal static class EventArn
             : null;
     }
 
-    private static (string Region, string Account, string Resource)? Parse(string arn)
-    {
-        var parts = arn.Split(':');
-        return parts.Length == PartsCount && parts[0] == "arn" && parts[1].StartsWith("aws", StringComparison.Ordinal)
-            && parts[2] == "events" && parts[3].Length > 0 && AccessKey.IsAccount(parts[4])
-            ? (parts[3], parts[4], parts[5])
-            : null;
-    }
+    private static Arn? Parse(string arn) => Arn.Parse(arn, "events");
 }

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Buffers.Text;
-using System.Text;
 using Weir.Protocols.Aws;
 
 namespace Weir.Protocols.Sqs;
@@ -10,7 +7,7 @@ internal static class PageToken
 {
     private const int ResultsMax = 1000;
 
-    public static string Write(string after) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(after));
+    public static string Write(string after) => ListPage.Token(after);
 
     /// <summary>The page that a call asks for; a fault is noted in the call.</summary>
     public static (string? After, int Max) Read(AwsCall call)
@@ -28,13 +25,7 @@ internal static class PageToken
 
     private static string? ReadToken(AwsCall call, string token)
     {
-        Span<byte> name = stackalloc byte[128];
-        if (Base64Url.DecodeFromChars(token, name, out _, out var length) == OperationStatus.Done
-            && Encoding.UTF8.GetString(name[..length]) is var after && QueueNameText.IsValid(after))
-        {
-            return after;
-        }
-
+        if (ListPage.Parse(token, ResultsMax) is { After: var after } && QueueNameText.IsValid(after)) return after;
         call.Refuse(AwsErrors.InvalidParameter("Invalid or expired next token."));
         return null;
     }

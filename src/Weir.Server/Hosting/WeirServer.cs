@@ -21,19 +21,19 @@ internal sealed class WeirServer : IAsyncDisposable
     private readonly Readiness _readiness;
     private readonly WebApplication _app;
     private readonly Broker.Broker _broker;
-    private readonly PushDispatcher _push;
-    private readonly ReplayDispatcher _replays;
     private readonly ILoggerFactory _logs;
     private readonly ILogger _log;
     private readonly ServerMetrics _metrics;
+
+    /// <summary>What works in the background, in the order in which it is ended.</summary>
+    private readonly List<IAsyncDisposable> _background = [];
+
     private bool _isDisposed;
 
     private WeirServer(
-        ServerOptions options, Readiness readiness, WebApplication app, Broker.Broker broker, PushDispatcher push,
-        ReplayDispatcher replays, ILoggerFactory logs)
+        ServerOptions options, Readiness readiness, WebApplication app, Broker.Broker broker, ILoggerFactory logs)
     {
-        (_options, _readiness, _app, _broker, _push, _logs) = (options, readiness, app, broker, push, logs);
-        _replays = replays;
+        (_options, _readiness, _app, _broker, _logs) = (options, readiness, app, broker, logs);
         _log = logs.CreateLogger<WeirServer>();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         _metrics = new ServerMetrics(() => broker.Figures);
@@ -67,9 +67,11 @@ internal sealed class WeirServer : IAsyncDisposable
                 broker, new PushOptions { AllowLoopback = options.IsLoopback, AllowPrivate = options.PushAllowPrivate },
                 time, IdSource.System, logs.CreateLogger<PushDispatcher>());
             var replays = new ReplayDispatcher(broker, logs.CreateLogger<ReplayDispatcher>());
-            var server = new WeirServer(options, readiness, app, broker, push, replays, logs);
-            endpoint.StartPush(push, options.PublicUrl?.AbsoluteUri ?? server.Endpoint);
+            var server = new WeirServer(options, readiness, app, broker, logs);
+            var baseUrl = options.PublicUrl?.AbsoluteUri ?? server.Endpoint;
+            endpoint.StartPush(push, baseUrl);
             endpoint.StartReplays(replays);
+            server._background.AddRange([push, replays, endpoint.StartPipes(baseUrl)]);
             readiness.Ready(endpoint, () => broker.Figures);
             return server;
         }
@@ -108,8 +110,7 @@ internal sealed class WeirServer : IAsyncDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(_options.ShutdownSeconds));
         try
         {
-            await _push.DisposeAsync();
-            await _replays.DisposeAsync();
+            foreach (var worker in _background) await worker.DisposeAsync();
 
             // Both at once: the HTTP server waits for requests that only the broker's stop can answer.
             await Task.WhenAll(_app.StopAsync(limit.Token), _broker.DisposeAsync().AsTask());

@@ -2,7 +2,7 @@
 
 import readline from "node:readline";
 
-const services = { sqs: "SQS", sns: "SNS", eventbridge: "EventBridge" };
+const services = { sqs: "SQS", sns: "SNS", eventbridge: "EventBridge", scheduler: "Scheduler", pipes: "Pipes" };
 const modules = {};
 for (const service of Object.keys(services)) {
   modules[service] = await import(`@aws-sdk/client-${service}`).catch((missing) => {

@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Broker.Archives;
+using Weir.Broker.Pipes;
 using Weir.Protocols.Aws;
 using Weir.Tests.Broker;
 using Xunit;
@@ -155,6 +156,9 @@ internal sealed class TestSqs : IAsyncDisposable
         _endpoint.StartReplays(replays);
         return replays;
     }
+
+    /// <summary>Runs pipes from now on; to be disposed of before the broker ends.</summary>
+    public PipeRunner StartPipes() => _endpoint.StartPipes($"http://{Host}");
 
     public ValueTask DisposeAsync() => _broker.DisposeAsync();
 
