@@ -13,8 +13,7 @@ public sealed record BusDescription(BusName Name, BusConfig Config, IReadOnlyLis
 }
 
 /// <summary>Creates, changes and finds event buses and their rules.</summary>
-/// <param name="clockOf">The clock that is to know of rules' schedules; it gives null while none runs.</param>
-public sealed class BusDirectory(Broker broker, Func<ScheduleClock?>? clockOf = null)
+public sealed class BusDirectory(Broker broker)
 {
     /// <summary>Buses of an account in a region, the default one included. Amazon EventBridge's quota.</summary>
     public const int BusesMax = 100;
@@ -24,6 +23,9 @@ public sealed class BusDirectory(Broker broker, Func<ScheduleClock?>? clockOf = 
 
     /// <summary>A try fails only when another's change went through in between; this many never do by chance.</summary>
     private const int TriesMax = 20;
+
+    /// <summary>What is to know when rules' schedules change; null: none of them fires.</summary>
+    public ScheduleClock? Clock { get; set; }
 
     public async ValueTask<Outcome<Done>> CreateAsync(BusName name, BusConfig config)
     {
@@ -145,9 +147,12 @@ public sealed class BusDirectory(Broker broker, Func<ScheduleClock?>? clockOf = 
             if (present is null && edited.Value is null) return default(Done);
             if (present is null && found.Rules.Count >= RulesMax)
                 return BusFaults.LimitReached($"The event bus {bus.Name} has {RulesMax} rules already.");
-            var becomes = edited.Value is { Schedule: not null } scheduled && scheduled.Schedule != present?.Schedule
-                ? scheduled with { ScheduledUnixMs = NowUnixMs }
-                : edited.Value;
+            var becomes = edited.Value is null ? null : edited.Value with
+            {
+                ScheduledUnixMs = edited.Value.Schedule is not { } schedule ? 0
+                    : schedule == present?.Schedule ? present.ScheduledUnixMs
+                    : NowUnixMs,
+            };
             var change = new DefinitionChange
             {
                 Scope = bus.Scope,
@@ -159,7 +164,7 @@ public sealed class BusDirectory(Broker broker, Func<ScheduleClock?>? clockOf = 
             var due = RuleDue.Change(bus, rule, present, becomes, broker.Time.GetUtcNow());
             var outcome = await broker.ExecuteAsync(new DefineCommand(due is null ? [change] : [change, due]))
                 .ConfigureAwait(false);
-            if (outcome.IsOk && due is not null) clockOf?.Invoke()?.Refresh(RuleDue.KeyOf(bus, rule));
+            if (outcome.IsOk && due is not null) Clock?.Refresh(RuleDue.KeyOf(bus, rule));
             if (outcome.Fault?.Code != FaultCode.ConfigChanged || tries == TriesMax) return outcome;
         }
     }

@@ -5,14 +5,16 @@ using Weir.Engine.Definitions;
 namespace Weir.Broker.Schedules;
 
 /// <summary>Creates, changes and finds schedules.</summary>
-/// <param name="clockOf">The clock that is to know of changes; it gives null while none runs.</param>
-public sealed class ScheduleDirectory(Broker broker, Func<ScheduleClock?> clockOf)
+public sealed class ScheduleDirectory(Broker broker)
 {
     /// <summary>Of an account in a region, whatever their groups. Amazon's quota is the same by default.</summary>
     public const int SchedulesMax = 1_000_000;
 
     /// <summary>A try fails only when another's change went through in between; this many never do by chance.</summary>
     private const int TriesMax = 20;
+
+    /// <summary>What is to know when schedules change; null: none of them fires.</summary>
+    public ScheduleClock? Clock { get; set; }
 
     /// <summary>Creates a schedule; the same request again, which its token tells, finds it created.</summary>
     public ValueTask<Outcome<Done>> CreateAsync(ScheduleName name, ScheduleConfig config) =>
@@ -154,7 +156,7 @@ public sealed class ScheduleDirectory(Broker broker, Func<ScheduleClock?> clockO
             : null;
     }
 
-    private void Refresh(ScheduleName name) => clockOf()?.Refresh(new DueKey(name.Group.DueScope, name.Name));
+    private void Refresh(ScheduleName name) => Clock?.Refresh(new DueKey(name.Group.DueScope, name.Name));
 
     private ValueTask<Outcome<DefinitionCatalog>> ReadAllAsync() => broker.ExecuteAsync(new ReadDefinitionsCommand());
 }

@@ -9,14 +9,16 @@ namespace Weir.Broker.Schedules;
 public sealed record ScheduleGroupDescription(ScheduleGroupName Name, ScheduleGroupConfig Config);
 
 /// <summary>Creates, changes and finds groups of schedules.</summary>
-/// <param name="clockOf">The clock that is to know of changes; it gives null while none runs.</param>
-public sealed class ScheduleGroupDirectory(Broker broker, Func<ScheduleClock?> clockOf)
+public sealed class ScheduleGroupDirectory(Broker broker)
 {
     /// <summary>Of an account in a region, the default one included. Amazon's quota.</summary>
     public const int GroupsMax = 500;
 
     /// <summary>A try fails only when another's change went through in between; this many never do by chance.</summary>
     private const int TriesMax = 20;
+
+    /// <summary>What is to know when schedules change; null: none of them fires.</summary>
+    public ScheduleClock? Clock { get; set; }
 
     /// <summary>Creates a group; the same request again, which its token tells, finds it created.</summary>
     public async ValueTask<Outcome<Done>> CreateAsync(ScheduleGroupName name, ScheduleGroupConfig config)
@@ -51,7 +53,7 @@ public sealed class ScheduleGroupDirectory(Broker broker, Func<ScheduleClock?> c
             new DefinitionChange { Scope = name.Scope },
             new DefinitionChange { Scope = name.DueScope },
         ])).ConfigureAwait(false);
-        if (clockOf() is { } clock)
+        if (Clock is { } clock)
         {
             foreach (var item in scope.Items.Keys) clock.Refresh(new DueKey(name.DueScope, item));
         }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Broker.Archives;
 using Weir.Broker.Buses;
 using Weir.Broker.Pipes;
+using Weir.Broker.Schedules;
 using Weir.Broker.Topics;
 using Weir.Protocols.Aws.Notifications;
 
@@ -25,6 +26,10 @@ internal sealed class AwsBackend(Broker.Broker broker, ILogger log)
     public ReplayDirectory Replays { get; } = new(broker);
 
     public PipeDirectory Pipes { get; } = new(broker);
+
+    public ScheduleDirectory Schedules { get; } = new(broker);
+
+    public ScheduleGroupDirectory ScheduleGroups { get; } = new(broker);
 
     public NotificationSigner Signer { get; } = new(broker);
 

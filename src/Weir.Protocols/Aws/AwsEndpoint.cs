@@ -5,10 +5,12 @@ using Microsoft.Extensions.ObjectPool;
 using Weir.Broker.Archives;
 using Weir.Broker.Delivery;
 using Weir.Broker.Pipes;
+using Weir.Broker.Schedules;
 using Weir.Protocols.Aws.Codec;
 using Weir.Protocols.Aws.Notifications;
 using Weir.Protocols.EventBridge;
 using Weir.Protocols.Pipes;
+using Weir.Protocols.Scheduler;
 using Weir.Protocols.Sns;
 using Weir.Protocols.Sns.Push;
 using Weir.Protocols.Sqs;
@@ -27,7 +29,10 @@ public sealed class AwsEndpoint
     private const int CallsKept = 1024;
 
     private static readonly AwsCatalog Catalog =
-        new([SqsService.Instance, SnsService.Instance, EventBridgeService.Instance, PipesService.Instance]);
+        new([
+            SqsService.Instance, SnsService.Instance, EventBridgeService.Instance, PipesService.Instance,
+            SchedulerService.Instance,
+        ]);
 
     private readonly Authenticator _authenticator;
     private readonly ILogger _log;
@@ -54,6 +59,13 @@ public sealed class AwsEndpoint
         var push = new PushSubscriptions(_backend.Broker, dispatcher, _backend.Signer, baseUrl.TrimEnd('/'));
         _backend.OnSubscriptionsChanged = push.Refresh;
         push.Start();
+    }
+
+    /// <summary>Begins to fire schedules, and rules that have one, with what was missed before.</summary>
+    public void StartSchedules(ScheduleClock clock)
+    {
+        _backend.Schedules.Clock = _backend.ScheduleGroups.Clock = _backend.Buses.Clock = clock;
+        clock.Start();
     }
 
     /// <summary>Begins to run replays of archives, those that a stop of the server left among them.</summary>
