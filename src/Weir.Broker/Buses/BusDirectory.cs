@@ -1,4 +1,5 @@
 using Weir.Broker.Archives;
+using Weir.Broker.Schedules;
 using Weir.Engine;
 using Weir.Engine.Commands;
 using Weir.Engine.Definitions;
@@ -29,6 +30,9 @@ public sealed class BusDirectory(Broker broker)
 
     /// <summary>A try fails only when another's change went through in between; this many never do by chance.</summary>
     private const int TriesMax = 20;
+
+    /// <summary>What is to know when rules' schedules change; null: none of them fires.</summary>
+    public ScheduleClock? Clock { get; set; }
 
     public async ValueTask<Outcome<Done>> CreateAsync(BusName name, BusConfig config)
     {
@@ -150,7 +154,7 @@ public sealed class BusDirectory(Broker broker)
             if (present is null && edited.Value is null) return default(Done);
             if (present is null && found.Rules.Count >= RulesMax)
                 return BusFaults.LimitReached($"The event bus {bus.Name} has {RulesMax} rules already.");
-            var wanted = edited.Value is { } rules ? WithQueues(bus, present, rules) : null;
+            var wanted = edited.Value is { } rules ? WithQueues(bus, present, Scheduled(present, rules)) : null;
             var change = new DefinitionChange
             {
                 Scope = bus.Scope,
@@ -160,7 +164,8 @@ public sealed class BusDirectory(Broker broker)
                 RequiredItem = bus.IsDefault ? null : BusDocuments.BusItem,
             };
             var (before, after) = (QueuesOf(present), QueuesOf(wanted));
-            var outcome = await broker.ExecuteAsync(new DefineCommand([change])
+            var due = RuleDue.Change(bus, rule, present, wanted, broker.Time.GetUtcNow());
+            var outcome = await broker.ExecuteAsync(new DefineCommand(due is null ? [change] : [change, due])
             {
                 Create = [.. after.Except(before).Select(queue => new InternalQueue(queue, QueueConfig.Standard with
                 {
@@ -168,6 +173,7 @@ public sealed class BusDirectory(Broker broker)
                 }))],
                 Delete = [.. before.Except(after)],
             }).ConfigureAwait(false);
+            if (outcome.IsOk && due is not null) Clock?.Refresh(RuleDue.KeyOf(bus, rule));
             if (outcome.IsOk) Changed?.Invoke();
             if (outcome.Fault?.Code != FaultCode.ConfigChanged || tries == TriesMax) return outcome;
         }
@@ -189,6 +195,14 @@ public sealed class BusDirectory(Broker broker)
                     ? before.Queue
                     : new QueueName(bus.Account, bus.Region, $"{QueueName.InternalPrefix}rule-{broker.Ids.NewId():N}")),
         })],
+    };
+
+    /// <summary>A schedule counts from the moment it was put, and another one from that on which it was changed.</summary>
+    private RuleConfig Scheduled(RuleConfig? present, RuleConfig rule) => rule with
+    {
+        ScheduledUnixMs = rule.Schedule is not { } schedule ? 0
+            : schedule == present?.Schedule ? present.ScheduledUnixMs
+            : NowUnixMs,
     };
 
     private static BusDescription? Describe(DefinitionCatalog definitions, BusName name)

@@ -11,7 +11,8 @@ internal sealed class BusRoutes
 
     private BusRoutes(DefinitionScope? scope) => _rules = PatternSet<RuleRoute>.Build(
     [
-        .. BusDocuments.Rules(scope).Where(rule => !rule.IsDisabled && rule.Targets.Count > 0)
+        .. BusDocuments.Rules(scope).Where(rule =>
+            rule is { IsDisabled: false, Pattern: not null, Targets.Count: > 0 })
             .Select(rule => (ParsePattern(rule), new RuleRoute(rule))),
     ]);
 
@@ -32,5 +33,5 @@ internal sealed class BusRoutes
     }
 
     private static Pattern ParsePattern(RuleConfig rule) =>
-        Pattern.Parse(Encoding.UTF8.GetBytes(rule.Pattern), PatternOptions.EventBridge).Value;
+        Pattern.Parse(Encoding.UTF8.GetBytes(rule.Pattern!), PatternOptions.EventBridge).Value;
 }

@@ -40,6 +40,23 @@ internal sealed class EventResolver(DefinitionCatalog definitions, IdSource ids)
         }
     }
 
+    /// <summary>Adds the ways through one rule alone, as those of an event that the rule itself makes.</summary>
+    /// <returns>Why the event cannot be taken in; then what was to go out must not.</returns>
+    public Fault? Resolve(BusEvent busEvent, RuleConfig rule, Outgoing outgoing)
+    {
+        var fields = EventFields.Rent();
+        try
+        {
+            return fields.TryReadJson(busEvent.Json.Span)
+                ? Follow(new RuleRoute(rule), fields, new OutgoingEvent(ids, busEvent, outgoing), [busEvent.Bus])
+                : BusFaults.Invalid("The event is no JSON, or nested too deeply.");
+        }
+        finally
+        {
+            fields.Return();
+        }
+    }
+
     /// <param name="path">The buses that the event came through, this one the last.</param>
     private Fault? Visit(BusRoutes routes, EventFields fields, OutgoingEvent outgoing, List<BusName> path)
     {
@@ -51,17 +68,24 @@ internal sealed class EventResolver(DefinitionCatalog definitions, IdSource ids)
         foreach (var rule in routes.Match(fields))
         {
             if (path.Count == 1 && !IsChosen(outgoing.Event, rule)) continue;
-            foreach (var route in rule.Targets)
+            if (Follow(rule, fields, outgoing, path) is { } fault) return fault;
+        }
+
+        return null;
+    }
+
+    private Fault? Follow(RuleRoute rule, EventFields fields, OutgoingEvent outgoing, List<BusName> path)
+    {
+        foreach (var route in rule.Targets)
+        {
+            if (route.Target.Bus is not { } bus) AddMessage(route, outgoing);
+            else if (Forward(route, bus, fields, outgoing, path) is { } fault) return fault;
+            if (outgoing.DeliveryCount > DeliveriesMax)
+                return BusFaults.LimitReached($"The event would become more than {DeliveriesMax} messages.");
+            if (outgoing.ContentBytes > ContentBytesMax)
             {
-                if (route.Target.Bus is not { } bus) AddMessage(route, outgoing);
-                else if (Forward(route, bus, fields, outgoing, path) is { } fault) return fault;
-                if (outgoing.DeliveryCount > DeliveriesMax)
-                    return BusFaults.LimitReached($"The event would become more than {DeliveriesMax} messages.");
-                if (outgoing.ContentBytes > ContentBytesMax)
-                {
-                    return BusFaults.LimitReached(
-                        $"What the rules make of the event takes more than {ContentBytesMax} bytes together.");
-                }
+                return BusFaults.LimitReached(
+                    $"What the rules make of the event takes more than {ContentBytesMax} bytes together.");
             }
         }
 

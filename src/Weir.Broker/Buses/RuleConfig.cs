@@ -15,8 +15,14 @@ public sealed record RuleConfig
     /// <summary>What clients know the rule by; templates and dead letters carry it.</summary>
     public required string Arn { get; init; }
 
-    /// <summary>JSON.</summary>
-    public required string Pattern { get; init; }
+    /// <summary>JSON; null: the rule wants no events, but has a schedule.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>A <c>rate(...)</c> or <c>cron(...)</c> in UTC, when the rule makes an event of its own; or null.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>Where a rate began to count.</summary>
+    public long ScheduledUnixMs { get; init; }
 
     public bool IsDisabled { get; init; }
 

@@ -3,6 +3,7 @@ using Weir.Broker.Archives;
 using Weir.Broker.Buses;
 using Weir.Broker.Endpoints;
 using Weir.Broker.Pipes;
+using Weir.Broker.Schedules;
 using Weir.Broker.Topics;
 using Weir.Protocols.Aws.Notifications;
 
@@ -28,6 +29,10 @@ internal sealed class AwsBackend(Broker.Broker broker, ILogger log)
     public PipeDirectory Pipes { get; } = new(broker);
 
     public EndpointDirectory Endpoints { get; } = new(broker);
+
+    public ScheduleDirectory Schedules { get; } = new(broker);
+
+    public ScheduleGroupDirectory ScheduleGroups { get; } = new(broker);
 
     public NotificationSigner Signer { get; } = new(broker);
 

@@ -6,10 +6,12 @@ using Weir.Broker.Archives;
 using Weir.Broker.Delivery;
 using Weir.Broker.Endpoints;
 using Weir.Broker.Pipes;
+using Weir.Broker.Schedules;
 using Weir.Protocols.Aws.Codec;
 using Weir.Protocols.Aws.Notifications;
 using Weir.Protocols.EventBridge;
 using Weir.Protocols.Pipes;
+using Weir.Protocols.Scheduler;
 using Weir.Protocols.Sns;
 using Weir.Protocols.Sns.Push;
 using Weir.Protocols.Sqs;
@@ -28,7 +30,10 @@ public sealed class AwsEndpoint
     private const int CallsKept = 1024;
 
     private static readonly AwsCatalog Catalog =
-        new([SqsService.Instance, SnsService.Instance, EventBridgeService.Instance, PipesService.Instance]);
+        new([
+            SqsService.Instance, SnsService.Instance, EventBridgeService.Instance, PipesService.Instance,
+            SchedulerService.Instance,
+        ]);
 
     private readonly Authenticator _authenticator;
     private readonly ILogger _log;
@@ -63,6 +68,13 @@ public sealed class AwsEndpoint
         _backend.Endpoints.Changed += routes.Refresh;
         routes.Refresh();
         _backend.IsPushing = true;
+    }
+
+    /// <summary>Begins to fire schedules, and rules that have one, with what was missed before.</summary>
+    public void StartSchedules(ScheduleClock clock)
+    {
+        _backend.Schedules.Clock = _backend.ScheduleGroups.Clock = _backend.Buses.Clock = clock;
+        clock.Start();
     }
 
     /// <summary>Begins to run replays of archives, those that a stop of the server left among them.</summary>

@@ -14,7 +14,8 @@ internal static class RuleWriter
     {
         call.Answer.Text(EventMembers.Name, rule.Name);
         call.Answer.Text(EventMembers.Arn, rule.Arn);
-        call.Answer.Text(EventMembers.EventPattern, rule.Pattern);
+        if (rule.Pattern is { } pattern) call.Answer.Text(EventMembers.EventPattern, pattern);
+        if (rule.Schedule is { } schedule) call.Answer.Text(EventMembers.ScheduleExpression, schedule);
         call.Answer.Text(EventMembers.State, rule.IsDisabled ? Disabled : Enabled);
         if (rule.Description is { } description) call.Answer.Text(EventMembers.Description, description);
         if (rule.RoleArn is { } role) call.Answer.Text(EventMembers.RoleArn, role);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Weir.Broker;
 using Weir.Broker.Archives;
 using Weir.Broker.Delivery;
+using Weir.Broker.Schedules;
 using Weir.Journal;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Rest;
@@ -72,7 +73,9 @@ internal sealed class WeirServer : IAsyncDisposable
             var baseUrl = options.PublicUrl?.AbsoluteUri ?? server.Endpoint;
             endpoint.StartPush(push, baseUrl);
             endpoint.StartReplays(replays);
-            server._background.AddRange([push, replays, endpoint.StartPipes(baseUrl)]);
+            var clock = new ScheduleClock(broker, logs.CreateLogger<ScheduleClock>());
+            endpoint.StartSchedules(clock);
+            server._background.AddRange([push, replays, clock, endpoint.StartPipes(baseUrl)]);
             var rest = new RestEndpoint(
                 broker, endpoint, aws, new Authenticator(aws, time), logs.CreateLogger<RestEndpoint>());
             readiness.Ready(endpoint, rest, () => broker.Figures);

@@ -1,6 +1,7 @@
 using System.Text;
 using Weir.Broker.Buses;
 using Weir.Broker.Routing.Patterns;
+using Weir.Broker.Schedules.Timing;
 using Weir.Protocols.Aws;
 
 namespace Weir.Protocols.EventBridge.Operations;
@@ -22,12 +23,13 @@ internal sealed class PutRuleOperation : AwsOperation
         var description = EventInput.Description(call);
         var role = call.Input[EventMembers.RoleArn].Text();
         if (EventTags.Read(call) is not { } tags) return call.Fault;
-        if (Check(pattern, schedule, state) is { } wrong) return wrong;
+        if (Check(bus, pattern, schedule, state) is { } wrong) return wrong;
         var rule = new RuleConfig
         {
             Name = name,
             Arn = EventArn.Write(bus, name),
-            Pattern = pattern!,
+            Pattern = string.IsNullOrEmpty(pattern) ? null : pattern,
+            Schedule = string.IsNullOrEmpty(schedule) ? null : schedule,
             IsDisabled = state == RuleWriter.Disabled,
             Description = description,
             RoleArn = role,
@@ -42,12 +44,11 @@ internal sealed class PutRuleOperation : AwsOperation
         return null;
     }
 
-    private static AwsError? Check(string? pattern, string? schedule, string state)
+    private static AwsError? Check(BusName bus, string? pattern, string? schedule, string state)
     {
-        if (!string.IsNullOrEmpty(schedule))
-            return EventErrors.Unserved("ScheduleExpression", "it runs no schedules on rules yet.");
-        if (string.IsNullOrEmpty(pattern))
+        if (string.IsNullOrEmpty(pattern) && string.IsNullOrEmpty(schedule))
             return EventErrors.Invalid("Parameter(s) EventPattern or ScheduleExpression must be specified.");
+        if (!string.IsNullOrEmpty(schedule) && CheckSchedule(bus, schedule) is { } wrong) return wrong;
         if (state is not (RuleWriter.Enabled or RuleWriter.Disabled))
         {
             return state == "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"
@@ -55,7 +56,25 @@ internal sealed class PutRuleOperation : AwsOperation
                 : EventErrors.Constraint(state, "state", "Member must satisfy enum value set: [ENABLED, DISABLED]");
         }
 
+        if (string.IsNullOrEmpty(pattern)) return null;
         var parsed = Pattern.Parse(Encoding.UTF8.GetBytes(pattern), PatternOptions.EventBridge);
         return parsed.IsOk ? null : EventErrors.InvalidPattern(parsed.Fault.Message);
+    }
+
+    /// <summary>A rule's schedule is a rate or a cron expression in UTC, on the default bus.</summary>
+    private static AwsError? CheckSchedule(BusName bus, string schedule)
+    {
+        if (!bus.IsDefault)
+            return EventErrors.Invalid("ScheduleExpression is supported only on the default event bus.");
+        if (schedule.Length > ScheduleTiming.LengthMax)
+        {
+            return EventErrors.Constraint(schedule, EventMembers.ScheduleExpression.Name,
+                $"Member must have length less than or equal to {ScheduleTiming.LengthMax}");
+        }
+
+        var timing = ScheduleTiming.Parse(schedule, ScheduleTiming.Utc);
+        return timing.IsOk && !timing.Value.IsOnce
+            ? null
+            : EventErrors.Invalid("Parameter ScheduleExpression is not valid.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Xunit;
 
 namespace Weir.Tests.Protocols.EventBridge;
@@ -38,9 +39,6 @@ public sealed class PutRuleTests
     public async Task What_Weir_has_not_is_refused_by_name()
     {
         await using var events = new TestEvents();
-        var message = await events.RefusedAsync(
-            "PutRule", """{"Name":"r","ScheduleExpression":"rate(1 minute)"}""", "UnsupportedOperation");
-        Assert.Contains("ScheduleExpression", message, StringComparison.Ordinal);
         await events.RefusedAsync(
             "PutRule",
             """{"Name":"r","EventPattern":"{}","State":"ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"}""",
@@ -70,5 +68,60 @@ public sealed class PutRuleTests
         var longName = new string('a', 65);
         await events.RefusedAsync(
             "PutRule", $$$"""{"Name":"{{{longName}}}","EventPattern":"{}"}""", "ValidationException");
+    }
+
+    [Fact]
+    public async Task A_schedule_makes_an_event_each_time_for_the_rules_own_targets_alone()
+    {
+        await using var events = new TestEvents();
+        await events.QueueAsync("q");
+        await events.RouteAsync("other", "all");
+        await events.OkAsync("PutRule", """{"Name":"other","EventPattern":"{\"source\":[{\"prefix\":\"\"}]}"}""");
+        await using var clock = events.Sqs.StartSchedules();
+        await events.OkAsync("PutRule", """{"Name":"r","ScheduleExpression":"rate(1 minute)"}""");
+        await events.TargetsAsync("r", TestEvents.Target("q"));
+        Assert.Equal("rate(1 minute)", (await events.OkAsync("DescribeRule", """{"Name":"r"}"""))["ScheduleExpression"]!
+            .GetValue<string>());
+        await clock.WhenIdleAsync();
+        Assert.Empty(await events.BodiesAsync("q"));
+
+        for (var minute = 1; minute <= 2; minute++)
+        {
+            events.Sqs.Broker.Time.Advance(TimeSpan.FromMinutes(1));
+            await clock.WhenIdleAsync();
+            var made = JsonNode.Parse(Assert.Single(await events.BodiesAsync("q")))!;
+            Assert.Equal("aws.events", made["source"]!.GetValue<string>());
+            Assert.Equal("Scheduled Event", made["detail-type"]!.GetValue<string>());
+            Assert.Equal("{}", made["detail"]!.ToJsonString());
+            Assert.Equal($"{TestEvents.Prefix}rule/r", made["resources"]![0]!.GetValue<string>());
+            Assert.Equal($"2026-01-01T00:0{minute}:00Z", made["time"]!.GetValue<string>());
+        }
+
+        Assert.Empty(await events.BodiesAsync("all"));
+        await events.OkAsync("DisableRule", """{"Name":"r"}""");
+        events.Sqs.Broker.Time.Advance(TimeSpan.FromMinutes(1));
+        await clock.WhenIdleAsync();
+        Assert.Empty(await events.BodiesAsync("q"));
+        await events.OkAsync("EnableRule", """{"Name":"r"}""");
+        events.Sqs.Broker.Time.Advance(TimeSpan.FromMinutes(1));
+        await clock.WhenIdleAsync();
+        Assert.Single(await events.BodiesAsync("q"));
+        await events.OkAsync("RemoveTargets", """{"Rule":"r","Ids":["q"]}""");
+        await events.OkAsync("DeleteRule", """{"Name":"r"}""");
+        Assert.Equal(0, clock.Count);
+    }
+
+    [Theory]
+    [InlineData("at(2026-05-01T10:00:00)", "default")]
+    [InlineData("rate(0 minutes)", "default")]
+    [InlineData("rate(1 minute)", "other")]
+    public async Task A_schedule_that_a_rule_cannot_have_is_refused(string expression, string bus)
+    {
+        await using var events = new TestEvents();
+        if (bus != "default") await events.BusAsync(bus);
+        await events.RefusedAsync("PutRule", new JsonObject
+        {
+            ["Name"] = "r", ["ScheduleExpression"] = expression, ["EventBusName"] = bus,
+        }.ToJsonString(), "ValidationException");
     }
 }

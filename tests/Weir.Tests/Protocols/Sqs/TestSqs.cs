@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Broker.Archives;
 using Weir.Broker.Pipes;
+using Weir.Broker.Schedules;
 using Weir.Protocols.Aws;
 using Weir.Tests.Broker;
 using Xunit;
@@ -36,6 +37,8 @@ internal sealed class TestSqs : IAsyncDisposable
     public TestBroker Broker => _broker;
 
     public TestLog Log { get; } = new();
+
+    public ClockLog ClockLog { get; } = new();
 
     /// <summary>Account and region that requests are for; null: those of a request that is not signed.</summary>
     public (string Account, string Region)? Caller { get; set; }
@@ -159,6 +162,14 @@ internal sealed class TestSqs : IAsyncDisposable
 
     /// <summary>Runs pipes from now on; to be disposed of before the broker ends.</summary>
     public PipeRunner StartPipes() => _endpoint.StartPipes($"http://{Host}");
+
+    /// <summary>Fires schedules from now on; to be disposed of before the broker ends.</summary>
+    public ScheduleClock StartSchedules()
+    {
+        var clock = new ScheduleClock(_broker.Broker, ClockLog);
+        _endpoint.StartSchedules(clock);
+        return clock;
+    }
 
     public ValueTask DisposeAsync() => _broker.DisposeAsync();
 

@@ -1,0 +1,45 @@
+using Weir.Broker.Schedules.Timing;
+
+namespace Weir.Broker.Schedules;
+
+/// <summary>When a schedule is due, with its dates and its flexible window.</summary>
+internal sealed class DueTimes(ScheduleConfig config, ScheduleTiming timing)
+{
+    /// <summary>
+    /// Requests take their time: one for a moment that has just passed is for now. Times are of whole seconds besides.
+    /// </summary>
+    private static readonly TimeSpan JustNow = TimeSpan.FromMinutes(1);
+
+    private readonly DateTimeOffset _anchor =
+        DateTimeOffset.FromUnixTimeMilliseconds(config.StartUnixMs ?? config.AnchorUnixMs);
+
+    public bool IsOnce => timing.IsOnce;
+
+    /// <summary>Of what is stored, hence valid.</summary>
+    public static DueTimes Of(ScheduleConfig config) =>
+        new(config, ScheduleTiming.Parse(config.Expression, config.Timezone ?? ScheduleTiming.Utc).Value);
+
+    /// <summary>When it is due first, being put now; null: never, or it is disabled.</summary>
+    public DateTimeOffset? First(DateTimeOffset now) =>
+        config.IsDisabled ? null : Next(timing.IsOnce ? now - JustNow : now.AddMilliseconds(-1));
+
+    /// <summary>When it is due next; null: never again.</summary>
+    public DateTimeOffset? Next(DateTimeOffset after)
+    {
+        if (timing.IsOnce) return timing.Next(after, _anchor);
+        if (config.StartUnixMs is { } start && after.ToUnixTimeMilliseconds() < start)
+            after = DateTimeOffset.FromUnixTimeMilliseconds(start).AddMilliseconds(-1);
+        return timing.Next(after, _anchor) is { } due && !(due.ToUnixTimeMilliseconds() > config.EndUnixMs)
+            ? due
+            : null;
+    }
+
+    /// <summary>Chooses the moment within the window.</summary>
+    public DueState? ToState(DateTimeOffset? due, IdSource ids)
+    {
+        if (due?.ToUnixTimeMilliseconds() is not { } dueUnixMs) return null;
+        var windowMs = config.WindowMinutes * 60_000L;
+        var chosenMs = windowMs == 0 ? 0 : BitConverter.ToUInt32(ids.NewId().ToByteArray()) % windowMs;
+        return new DueState(dueUnixMs, dueUnixMs + chosenMs);
+    }
+}

@@ -1,0 +1,230 @@
+using Microsoft.Extensions.Logging;
+using Weir.Broker.Forwarding;
+using Weir.Engine;
+
+namespace Weir.Broker.Schedules;
+
+/// <summary>
+/// Fires schedules, and rules that have one, when they are due. One loop takes what is due, many in a commit; between
+/// times it sleeps until the next of them.
+/// </summary>
+// Invariant: for each due state in the definitions there is an entry on the face, or the loop has it in hand and sets
+// it anew when it is done. Whoever changes a due state calls Refresh after the commit.
+public sealed partial class ScheduleClock : IAsyncDisposable
+{
+    /// <summary>Fired together; the forwarder divides what is too much for a commit.</summary>
+    private const int BatchMax = 500;
+
+    /// <summary>Of a batch, beside its first; what is over waits for the next.</summary>
+    private const long BatchContentBytesMax = 1 << 20;
+
+    /// <summary>The system's clock may be set while a timer runs, so it is looked at this often at least.</summary>
+    private static readonly TimeSpan SleepMax = TimeSpan.FromMinutes(1);
+
+    /// <summary>Until what could not be done is tried again: an overloaded server or a full disk.</summary>
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
+    private readonly Broker _broker;
+    private readonly ILogger _logger;
+    private readonly Forwarder _forwarder;
+    private readonly ScheduleFiring _schedules;
+    private readonly RuleFiring _rules;
+    private readonly Lock _lock = new();
+    private readonly ClockFace _face = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ITimer _timer;
+    private TaskCompletionSource _wake = NewSignal();
+    private TaskCompletionSource _idle = NewSignal();
+    private Task _loop = Task.CompletedTask;
+    private bool _isDisposed;
+
+    public ScheduleClock(Broker broker, ILogger<ScheduleClock> logger)
+    {
+        _broker = broker;
+        _logger = logger;
+        _forwarder = new Forwarder(broker, logger);
+        _schedules = new ScheduleFiring(broker, logger);
+        _rules = new RuleFiring(broker, logger);
+        _timer = broker.Time.CreateTimer(
+            static clock => ((ScheduleClock)clock!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Things that are due some time.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_lock) return _face.Count;
+        }
+    }
+
+    /// <summary>Begins, with what was missed while no clock ran.</summary>
+    public void Start()
+    {
+        foreach (var scope in _broker.Definitions.Scopes)
+        {
+            if (scope.Name.Kind is not (DueState.ScheduleKind or DueState.RuleKind)) continue;
+            foreach (var item in scope.Items.Keys) Refresh(new DueKey(scope.Name, item));
+        }
+
+        _loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>Stops between two batches; to be done before the broker ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_lock)
+        {
+            if (_isDisposed) return;
+            _isDisposed = true;
+        }
+
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _loop.ConfigureAwait(false);
+        await _timer.DisposeAsync().ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    /// <summary>Reads anew when something is due. To be called after a change of that is done.</summary>
+    internal void Refresh(DueKey key) => Refresh(key, notBeforeUnixMs: 0);
+
+    /// <summary>Completes when nothing is due at this moment.</summary>
+    internal Task WhenIdleAsync()
+    {
+        lock (_lock) return _idle.Task;
+    }
+
+    private void Refresh(DueKey key, long notBeforeUnixMs)
+    {
+        lock (_lock)
+        {
+            // Read within the lock: of two that refresh at once the later one reads what is later.
+            if (DueState.Find(_broker.Definitions, key, out _) is not { } state)
+            {
+                _face.Remove(key);
+                return;
+            }
+
+            var first = _face.FirstUnixMs;
+            _face.Set(key, Math.Max(state.FireUnixMs, notBeforeUnixMs));
+            if (_face.FirstUnixMs != first) Wake();
+        }
+    }
+
+    private void Wake()
+    {
+        lock (_lock)
+        {
+            if (_idle.Task.IsCompleted) _idle = NewSignal();
+            _wake.TrySetResult();
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            var due = TakeDue(out var wake);
+            if (due.Count > 0)
+            {
+                await FireAsync(due).ConfigureAwait(false);
+                continue;
+            }
+
+            try
+            {
+                await wake.WaitAsync(_stop.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <param name="wake">Completes when it is time to look again, if nothing is due now.</param>
+    private List<DueKey> TakeDue(out Task wake)
+    {
+        lock (_lock)
+        {
+            var now = NowUnixMs;
+            var due = _face.Take(now, BatchMax);
+            if (due.Count == 0)
+            {
+                _wake = NewSignal();
+                var sleepMs = Math.Min((long)SleepMax.TotalMilliseconds, (_face.FirstUnixMs ?? long.MaxValue) - now);
+                _timer.Change(TimeSpan.FromMilliseconds(sleepMs), Timeout.InfiniteTimeSpan);
+                _idle.TrySetResult();
+            }
+
+            wake = _wake.Task;
+            return due;
+        }
+    }
+
+    private async Task FireAsync(List<DueKey> due)
+    {
+        try
+        {
+            var (keys, units) = Make(due);
+            var outcomes = await _forwarder.ForwardAsync(units).ConfigureAwait(false);
+            for (var i = 0; i < keys.Count; i++) await SettleAsync(keys[i], outcomes[i].Fault).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            // A fault of Weir's own must not stop all that is due: it is told, and tried again.
+            LogFailed(failure);
+            foreach (var key in due) Refresh(key, NowUnixMs + (long)SleepMax.TotalMilliseconds);
+        }
+    }
+
+    private (List<DueKey> Keys, List<Outgoing> Units) Make(List<DueKey> due)
+    {
+        var (keys, units, bytes) = (new List<DueKey>(due.Count), new List<Outgoing>(due.Count), 0L);
+        foreach (var key in due)
+        {
+            if (bytes <= BatchContentBytesMax && Make(key, refusal: null) is { } unit)
+            {
+                keys.Add(key);
+                units.Add(unit);
+                bytes += unit.Publications.Sum(publication => publication.ContentBytes);
+            }
+            else
+            {
+                Refresh(key);
+            }
+        }
+
+        return (keys, units);
+    }
+
+    private Outgoing? Make(DueKey key, Fault? refusal) => key.Scope.Kind == DueState.RuleKind
+        ? _rules.Make(key, _broker.Time.GetUtcNow(), refusal)
+        : _schedules.Make(key, _broker.Time.GetUtcNow(), refusal);
+
+    private async ValueTask SettleAsync(DueKey key, Fault? fault)
+    {
+        if (fault is not null && !IsPassing(fault) && fault.Code != FaultCode.ConfigChanged
+            && Make(key, fault) is { } letter)
+            fault = (await _forwarder.ForwardAsync(letter).ConfigureAwait(false)).Fault;
+
+        // One that was changed meanwhile is due when the change says, and one that fired when it is due next.
+        var isDone = fault is null or { Code: FaultCode.ConfigChanged };
+        if (!isDone) LogDelayed(key.Item, fault!.Message);
+        Refresh(key, isDone ? 0 : NowUnixMs + (long)RetryPause.TotalMilliseconds);
+    }
+
+    /// <summary>True for what is over when there is less to do.</summary>
+    private static bool IsPassing(Fault fault) =>
+        fault.Code is FaultCode.Overloaded or FaultCode.DiskFull or FaultCode.Unavailable;
+
+    private long NowUnixMs => _broker.Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [LoggerMessage(LogLevel.Error, "Schedules could not be fired, and are tried again in a minute")]
+    private partial void LogFailed(Exception failure);
+
+    [LoggerMessage(LogLevel.Debug, "{Schedule} could not be fired now, and is tried again in a second: {Reason}")]
+    private partial void LogDelayed(string schedule, string reason);
+}

@@ -1,0 +1,26 @@
+using Weir.Engine;
+using Weir.Protocols.Aws;
+
+namespace Weir.Protocols.Scheduler;
+
+/// <summary>The errors of Scheduler, and which of them each refusal of the broker becomes.</summary>
+// https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
+internal static class ScheduleErrors
+{
+    public static AwsError From(Fault fault) => fault.Code switch
+    {
+        FaultCode.ResourceNotFound => Plain("ResourceNotFoundException", 404, fault.Message),
+        FaultCode.QueueExists or FaultCode.ConfigChanged => Plain("ConflictException", 409, fault.Message),
+        FaultCode.InFlightLimit => Plain("ServiceQuotaExceededException", 402, fault.Message),
+        FaultCode.Overloaded => Plain("ThrottlingException", 429, fault.Message),
+        FaultCode.DiskFull or FaultCode.Unavailable => Plain("InternalServerException", 500, fault.Message),
+        _ => Invalid(fault.Message),
+    };
+
+    public static AwsError Invalid(string message) => Plain("ValidationException", 400, message);
+
+    public static AwsError Unserved(string member, string reason) =>
+        Invalid($"Weir does not serve {member}: {reason}");
+
+    private static AwsError Plain(string code, int status, string message) => new(code, code, status, message);
+}

@@ -1,0 +1,17 @@
+using Xunit;
+
+namespace Weir.Tests.Protocols.Scheduler;
+
+public sealed class GetScheduleGroupTests
+{
+    [Fact]
+    public async Task The_default_group_is_always_there_and_others_when_they_are()
+    {
+        await using var scheduler = new TestScheduler();
+        await scheduler.OkAsync("POST", "/schedule-groups/g");
+        Assert.Equal("ACTIVE", (await scheduler.OkAsync("GET", "/schedule-groups/default"))["State"]!.GetValue<string>());
+        var group = await scheduler.OkAsync("GET", "/schedule-groups/g");
+        Assert.Equal(("g", 1_767_225_600), (group["Name"]!.GetValue<string>(), group["CreationDate"]!.GetValue<long>()));
+        await scheduler.RefusedAsync("GET", "/schedule-groups/none", 404, "ResourceNotFoundException");
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace Weir.Tests.Protocols.Scheduler;
+
+public sealed class UpdateScheduleTests
+{
+    [Fact]
+    public async Task It_is_due_as_the_new_expression_says_and_what_is_not_said_has_its_default()
+    {
+        await using var scheduler = new TestScheduler();
+        await scheduler.ScheduleAsync(
+            "s", "cron(0 8 * * ? *)", new JsonObject { ["Description"] = "d", ["State"] = "DISABLED" });
+        await scheduler.OkAsync("PUT", "/schedules/s", TestScheduler.Input("s", "cron(30 0 * * ? *)"));
+        var answer = await scheduler.OkAsync("GET", "/schedules/s");
+        Assert.Null(answer["Description"]);
+        Assert.Equal("ENABLED", answer["State"]!.GetValue<string>());
+        await scheduler.PassAsync(TimeSpan.FromMinutes(30));
+        Assert.Single(await scheduler.BodiesAsync("s"));
+    }
+
+    [Fact]
+    public async Task A_rate_counts_on_when_only_the_target_changes()
+    {
+        await using var scheduler = new TestScheduler();
+        await scheduler.ScheduleAsync("s", "rate(1 hour)");
+        await scheduler.Clock.WhenIdleAsync();
+        Assert.Single(await scheduler.BodiesAsync("s"));
+        await scheduler.PassAsync(TimeSpan.FromMinutes(30));
+        await scheduler.OkAsync("PUT", "/schedules/s", TestScheduler.Input("s", "rate(1 hour)", new JsonObject
+        {
+            ["Target"] = TestScheduler.Target(TestScheduler.QueuePrefix + "s", "other"),
+        }));
+        await scheduler.Clock.WhenIdleAsync();
+        Assert.DoesNotContain("other", await scheduler.BodiesAsync("s"));
+        await scheduler.PassAsync(TimeSpan.FromMinutes(30));
+        Assert.Contains("other", await scheduler.BodiesAsync("s"));
+    }
+
+    [Fact]
+    public async Task One_that_is_not_there_is_not_found()
+    {
+        await using var scheduler = new TestScheduler();
+        await scheduler.Sqs.CreateAsync("s");
+        await scheduler.RefusedAsync("PUT", "/schedules/s", 404, "ResourceNotFoundException",
+            TestScheduler.Input("s", "rate(1 hour)"));
+    }
+}
