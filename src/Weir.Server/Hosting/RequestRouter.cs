@@ -20,6 +20,8 @@ internal sealed class RequestRouter(ServerOptions options, Readiness readiness)
         if (path == StatusAnswer.Path) return _status.AnswerAsync(context);
         var isRest = RestEndpoint.Serves(path);
         if (!isRest && path.StartsWith(OwnPaths, StringComparison.Ordinal)) return _health.AnswerAsync(context, path);
+        if (isRest && BrowserGuard.IsForeign(context.Request.Headers.Origin))
+            return RestEndpoint.RefusePageAsync(context);
         if (_takesAnybody && BrowserGuard.IsForeign(context.Request.Headers.Origin))
         {
             return HealthAnswers.WriteAsync(

@@ -34,6 +34,8 @@ internal sealed class TestSqs : IAsyncDisposable
 
     public TestBroker Broker => _broker;
 
+    public AwsEndpoint Endpoint => _endpoint;
+
     public TestLog Log { get; } = new();
 
     /// <summary>Account and region that requests are for; null: those of a request that is not signed.</summary>
