@@ -49,7 +49,7 @@ public sealed class FindMessageCommandTests
         _engine.Create(EngineHarness.Failed);
         _engine.Configure(Orders, new QueueConfigPatch
         {
-            Redrive = new Optional<RedrivePolicy?>(new RedrivePolicy(EngineHarness.Failed, 1)),
+            Redrive = new(new RedrivePolicy(EngineHarness.Failed, 1)),
         });
         _engine.Send(Orders);
         _ = _engine.ReceiveOne(Orders, visibility: 1);
