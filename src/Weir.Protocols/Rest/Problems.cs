@@ -26,7 +26,8 @@ internal static class Problems
         "None has come yet, none was asked for, or it is more than a day old.");
 
     public static Problem ForeignPage { get; } = new(
-        403, "foreign-page", "Web pages of others may not call", "Call from a program, or from a page of this machine.");
+        403, "foreign-page", "Web pages of others may not call",
+        "Call from a program, or from a page of this machine.");
 
     public static Problem Unauthorized { get; } = new(
         401, "unauthorized", "The caller is not known",

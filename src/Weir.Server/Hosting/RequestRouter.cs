@@ -5,7 +5,7 @@ using Weir.Server.Status;
 
 namespace Weir.Server.Hosting;
 
-/// <summary>Where a request goes: Weir's own paths to its answers or to REST, all else to the Amazon protocols.</summary>
+/// <summary>Where a request goes: Weir's own paths to its answers or to REST, all else to Amazon's protocols.</summary>
 internal sealed class RequestRouter(ServerOptions options, Readiness readiness)
 {
     private const string OwnPaths = "/_weir/";

@@ -25,8 +25,8 @@ internal static class Curl
     private static async Task<CurlReply> RunAsync(string[] arguments)
     {
         var start = new ProcessStartInfo("curl") { RedirectStandardOutput = true };
-        foreach (var argument in (string[])["--silent", "--max-time", "60", "--write-out", "\n%{http_code}", .. arguments])
-            start.ArgumentList.Add(argument);
+        string[] always = ["--silent", "--max-time", "60", "--write-out", "\n%{http_code}"];
+        foreach (var argument in always.Concat(arguments)) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -17,7 +17,8 @@ public sealed class PlacesFormatTests
         _engine.Create(EngineHarness.Orders);
         _engine.Create(EngineHarness.Failed);
         _engine.Send(EngineHarness.Orders);
-        var publication = _engine.Publication([_engine.To(EngineHarness.Orders), _engine.To(EngineHarness.Failed)], "b");
+        var publication = _engine.Publication(
+            [_engine.To(EngineHarness.Orders), _engine.To(EngineHarness.Failed)], "b");
 
         var published = Assert.Single(_engine.Do(Noted(publication, [7, 8])).Published);
 
