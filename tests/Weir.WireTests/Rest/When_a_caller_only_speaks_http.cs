@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Weir.WireTests.Clients;
 using Weir.WireTests.Server;
-using Xunit;
 
 namespace Weir.WireTests.Rest;
 
