@@ -7,8 +7,8 @@ using Weir.Engine.Definitions;
 namespace Weir.Broker.Requests;
 
 /// <summary>
-/// Replies to messages whose sender asked for one, kept for a day. Whoever is asked to is noted as a definition with the
-/// message; a reply's content goes to an internal queue, and the definition tells its place.
+/// Replies to messages whose sender asked for one, kept for a day. That one is expected is noted as a definition with
+/// the message; a reply's content goes to an internal queue, and the definition tells its place.
 /// </summary>
 public sealed class ReplyBox(Broker broker)
 {

@@ -113,7 +113,7 @@ public sealed class RequestPublisher(Broker broker, ReplyBox replies, ILogger lo
         }
     }
 
-    /// <summary>What the key's first request was answered, which is on disk by then; null when there was none.</summary>
+    /// <summary>What the key's first request was answered, which is on disk; null when there was none.</summary>
     private async ValueTask<Outcome<Acceptance>?> FindAsync(Target target, RequestKey key)
     {
         await _keys.SweepAsync().ConfigureAwait(false);

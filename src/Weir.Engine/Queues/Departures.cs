@@ -1,3 +1,5 @@
+using Weir.Engine.State;
+
 namespace Weir.Engine.Queues;
 
 /// <summary>How a message left its queue, when its consumer did not delete it. A number is for ever: it is on disk.
@@ -23,9 +25,9 @@ internal readonly record struct Departure(long Sequence, DepartureKind Kind, lon
 /// The latest messages that left a queue otherwise than by being deleted, so that whoever asks for one is told what
 /// became of it.
 /// </summary>
-// Invariant: what is kept depends on which messages left, not on the order in which that was noticed (a queue is brought
-// to the present when it is looked at): of all that left, those with the highest sequences are kept, and Floor is the
-// highest one that is not.
+// Invariant: what is kept depends on which messages left, not on the order in which that was noticed (a queue is
+// brought to the present when it is looked at): of all that left, those with the highest sequences are kept, and Floor
+// is the highest one that is not.
 internal sealed class Departures(int max)
 {
     private readonly List<Departure> _kept = [];
@@ -47,7 +49,7 @@ internal sealed class Departures(int max)
 
         // They mostly leave in the order in which they came.
         if (_kept.Count == 0 || _kept[^1].Sequence < departure.Sequence) _kept.Add(departure);
-        else _kept.Insert(~IndexOf(departure.Sequence), departure);
+        else Insert(departure);
         if (_kept.Count <= max) return;
         Floor = Math.Max(Floor, _kept[0].Sequence);
         _kept.RemoveAt(0);
@@ -66,6 +68,13 @@ internal sealed class Departures(int max)
     }
 
     public Departure? Find(long sequence) => IndexOf(sequence) is var index and >= 0 ? _kept[index] : null;
+
+    private void Insert(in Departure departure)
+    {
+        var index = IndexOf(departure.Sequence);
+        if (index >= 0) throw new StateCorruptException($"message {departure.Sequence} leaves its queue twice");
+        _kept.Insert(~index, departure);
+    }
 
     /// <returns>The complement of where it would be when it is not there.</returns>
     private int IndexOf(long sequence)

@@ -8,8 +8,8 @@ namespace Weir.Engine.State;
 
 /// <summary>
 /// The whole state as a sequence of items, each framed like a record: a header, deleted names, then each queue with its
-/// departures, its entries, its backlog from front to tail and its deduplication ids, at last the move tasks. The same state always
-/// gives the same bytes, so two shards are equal when their checkpoints are.
+/// departures, its entries, its backlog from front to tail and its deduplication ids, at last the move tasks. The same
+/// state always gives the same bytes, so two shards are equal when their checkpoints are.
 /// </summary>
 internal static class CheckpointFormat
 {

@@ -101,9 +101,9 @@ internal static class CheckpointItems
             throw new StateCorruptException($"{count} departures in {reader.Remaining} bytes");
         for (var i = 0; i < count; i++)
         {
-            queue.Departures.Add(new Departure(
-                reader.Int64(), (DepartureKind)reader.Byte((byte)DepartureKind.GivenUp), reader.Int64(),
-                reader.Int64()));
+            var (sequence, kind) = (reader.Int64(), (DepartureKind)reader.Byte((byte)DepartureKind.GivenUp));
+            if (kind == 0) throw new StateCorruptException($"a departure of no kind, of message {sequence}");
+            queue.Departures.Add(new Departure(sequence, kind, reader.Int64(), reader.Int64()));
         }
     }
 

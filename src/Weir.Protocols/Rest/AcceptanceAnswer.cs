@@ -6,7 +6,8 @@ using Weir.Protocols.Rest.Messages;
 
 namespace Weir.Protocols.Rest;
 
-/// <summary>Answers what was taken in: at once with 202, or with its outcome when the caller waits and it comes.</summary>
+/// <summary>Answers what was taken in: at once with 202, or with its outcome if that comes while the caller waits.
+/// </summary>
 internal static class AcceptanceAnswer
 {
     /// <param name="isQueue">A queue's message is the one in the queue, also when it was there already.</param>

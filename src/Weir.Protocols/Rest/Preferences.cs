@@ -14,7 +14,8 @@ internal static class Preferences
         foreach (var part in call.Context.Request.Headers["Prefer"].ToString().Split(','))
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 0 || !part.AsSpan(0, equals).Trim().Equals("wait", StringComparison.OrdinalIgnoreCase)) continue;
+            if (equals < 0 || !part.AsSpan(0, equals).Trim().Equals("wait", StringComparison.OrdinalIgnoreCase))
+                continue;
             if (int.TryParse(part.AsSpan(equals + 1), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
                 CultureInfo.InvariantCulture, out var seconds))
                 return Math.Clamp(seconds, 0, WaitSecondsMax);

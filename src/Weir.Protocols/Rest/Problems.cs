@@ -25,6 +25,10 @@ internal static class Problems
         404, "no-reply", "There is no reply",
         "None has come yet, none was asked for, or it is more than a day old.");
 
+    public static Problem ForeignPage { get; } = new(
+        403, "foreign-page", "Web pages of others may not call",
+        "Call from a program, or from a page of this machine.");
+
     public static Problem Unauthorized { get; } = new(
         401, "unauthorized", "The caller is not known",
         "Send HTTP Basic with an access key id and its secret, or sign the request with Signature Version 4.")

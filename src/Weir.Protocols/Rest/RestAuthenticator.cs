@@ -20,7 +20,7 @@ internal sealed class RestAuthenticator(AwsOptions options, Authenticator signat
     {
         var region = request.Headers[RegionHeader].ToString();
         if (region.Length > 0 && !AwsOptions.IsRegion(region))
-            return (default, Problems.InvalidHeader(RegionHeader, "is no region: it has lower-case letters, digits, -."));
+            return (default, Problems.InvalidHeader(RegionHeader, "is no region, such as us-east-1."));
         var authorization = request.Headers.Authorization.ToString();
         if (authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {

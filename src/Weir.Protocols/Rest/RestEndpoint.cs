@@ -29,6 +29,11 @@ public sealed class RestEndpoint
     /// <summary>True for the paths that are this endpoint's, whatever it answers to them.</summary>
     public static bool Serves(string path) => RestRoutes.Serves(path);
 
+    /// <summary>
+    /// Answers a foreign web page: a browser would send it the credentials that somebody else has typed in.
+    /// </summary>
+    public static Task RefusePageAsync(HttpContext context) => RestAnswer.WriteAsync(context, Problems.ForeignPage);
+
     public async Task HandleAsync(HttpContext context)
     {
         var body = default(RequestBody);

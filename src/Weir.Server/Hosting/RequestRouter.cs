@@ -5,7 +5,7 @@ using Weir.Server.Status;
 
 namespace Weir.Server.Hosting;
 
-/// <summary>Where a request goes: Weir's own paths to its answers or to REST, all else to the Amazon protocols.</summary>
+/// <summary>Where a request goes: Weir's own paths to its answers or to REST, all else to Amazon's protocols.</summary>
 internal sealed class RequestRouter(ServerOptions options, Readiness readiness)
 {
     private const string OwnPaths = "/_weir/";
@@ -20,6 +20,8 @@ internal sealed class RequestRouter(ServerOptions options, Readiness readiness)
         if (path == StatusAnswer.Path) return _status.AnswerAsync(context);
         var isRest = RestEndpoint.Serves(path);
         if (!isRest && path.StartsWith(OwnPaths, StringComparison.Ordinal)) return _health.AnswerAsync(context, path);
+        if (isRest && BrowserGuard.IsForeign(context.Request.Headers.Origin))
+            return RestEndpoint.RefusePageAsync(context);
         if (_takesAnybody && BrowserGuard.IsForeign(context.Request.Headers.Origin))
         {
             return HealthAnswers.WriteAsync(

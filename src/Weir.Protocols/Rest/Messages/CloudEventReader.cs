@@ -56,8 +56,8 @@ internal static class CloudEventReader
     }
 
     /// <summary>The events in a body, each with its own bytes.</summary>
-    public static (IReadOnlyList<(CloudEvent Event, ReadOnlyMemory<byte> Json)> Events, Problem? Problem) ReadStructured(
-        RestCall call, string mediaType)
+    public static (IReadOnlyList<(CloudEvent Event, ReadOnlyMemory<byte> Json)> Events, Problem? Problem)
+        ReadStructured(RestCall call, string mediaType)
     {
         if (!mediaType.EndsWith(JsonSuffix, StringComparison.OrdinalIgnoreCase))
             return ([], Problems.UnsupportedMediaType(mediaType));

@@ -7,7 +7,8 @@ using Weir.Protocols.Aws.Messages;
 
 namespace Weir.Protocols.Rest.Messages;
 
-/// <summary>Makes a bus's event of what a request brought: a CloudEvent, or a detail with its source in headers.</summary>
+/// <summary>Makes a bus's event of what a request brought: a CloudEvent, or a detail with its source in headers.
+/// </summary>
 internal static class InboundEvent
 {
     /// <summary>As large as Amazon EventBridge takes one.</summary>
@@ -58,7 +59,9 @@ internal static class InboundEvent
     {
         using var document = JsonDocument.Parse(json);
         if (document.RootElement.TryGetProperty("data", out var data)) return Encoding.UTF8.GetBytes(data.GetRawText());
-        return document.RootElement.TryGetProperty("data_base64", out var encoded) ? encoded.GetBytesFromBase64() : default;
+        return document.RootElement.TryGetProperty("data_base64", out var encoded)
+            ? encoded.GetBytesFromBase64()
+            : default;
     }
 
     private static (BusEvent?, Problem?) Make(
@@ -72,7 +75,7 @@ internal static class InboundEvent
     private static (BusEvent?, Problem?) Make(RestCall call, BusName bus, Facts facts, ReadOnlyMemory<byte> detail)
     {
         if (!EventEnvelope.CanHold(detail.Span) || !MessageText.IsAllowed(detail.Span))
-            return (null, Problems.Invalid("invalid-detail", "What a bus takes as an event's detail is a JSON object."));
+            return (null, Problems.Invalid("invalid-detail", "The detail of an event on a bus is a JSON object."));
         if (facts.Source.StartsWith("aws.", StringComparison.Ordinal))
             return (null, Problems.Invalid("invalid-source", "Sources that begin with aws. are Amazon's own."));
         var id = call.Broker.Ids.NewId();

@@ -117,7 +117,7 @@ internal sealed record InboundMessage(Guid Id, MessageContent Content, string? E
             if (value.IsEmpty || !MessageText.IsAllowed(value.Span))
             {
                 return Problems.Invalid(
-                    "invalid-attribute", $"The message attribute {name} is empty or has characters that none may have.");
+                    "invalid-attribute", $"The message attribute {name} is empty or has forbidden characters.");
             }
         }
 

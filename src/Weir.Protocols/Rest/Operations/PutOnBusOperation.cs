@@ -20,7 +20,8 @@ internal sealed class PutOnBusOperation : RestOperation
 
     public override async ValueTask<Problem?> ExecuteAsync(RestCall call)
     {
-        if (call.Name.Length > NameLengthMax || call.Name.AsSpan().ContainsAnyExcept(InName)) return Problems.NoSuchPath;
+        if (call.Name.Length > NameLengthMax || call.Name.AsSpan().ContainsAnyExcept(InName))
+            return Problems.NoSuchPath;
         var bus = new BusName(call.Identity.Account, call.Identity.Region, call.Name);
         if (call.Body.IsEmpty) return Problems.EmptyBody;
         var (events, invalid) = InboundEvent.Read(call, bus);

@@ -36,6 +36,8 @@ internal sealed class TestSqs : IAsyncDisposable
 
     public TestBroker Broker => _broker;
 
+    public AwsEndpoint Endpoint => _endpoint;
+
     public TestLog Log { get; } = new();
 
     public ClockLog ClockLog { get; } = new();

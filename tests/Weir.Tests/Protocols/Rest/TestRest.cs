@@ -1,0 +1,117 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using Weir.Broker.Messages;
+using Weir.Engine;
+using Weir.Engine.Commands;
+using Weir.Protocols.Aws;
+using Weir.Protocols.Rest;
+using Weir.Tests.Protocols.Sns;
+using Weir.Tests.Protocols.Sqs;
+using Xunit;
+
+namespace Weir.Tests.Protocols.Rest;
+
+/// <summary>
+/// REST beside the Amazon protocols over one broker, driven without a socket. Each answer must be one that the OpenAPI
+/// document has.
+/// </summary>
+internal sealed class TestRest : IAsyncDisposable
+{
+    public static readonly QueueName Orders = new("000000000000", "us-east-1", "orders");
+
+    private readonly AwsOptions _options;
+    private RestEndpoint _rest;
+
+    public TestRest(AwsOptions? options = null)
+    {
+        _options = options ?? new AwsOptions();
+        _rest = Open();
+    }
+
+    public TestSns Aws { get; } = new();
+
+    public TestSqs Queues => Aws.Queues;
+
+    public Task<RestReply> PostAsync(string path, string body, params (string Name, string Value)[] headers) =>
+        SendAsync("POST", path, Encoding.UTF8.GetBytes(body), headers);
+
+    public Task<RestReply> GetAsync(string path, params (string Name, string Value)[] headers) =>
+        SendAsync("GET", path, [], headers);
+
+    public async Task<RestReply> SendAsync(
+        string method, string path, byte[] body, params (string Name, string Value)[] headers)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Method = method;
+        context.Request.Scheme = "http";
+        context.Request.Host = new HostString(TestSqs.Host);
+        context.Request.Path = path;
+        context.Request.Body = new MemoryStream(body);
+        context.Request.ContentLength = body.Length;
+        foreach (var (name, value) in headers) context.Request.Headers[name] = value;
+        context.Response.Body = new MemoryStream();
+        Assert.True(RestEndpoint.Serves(path), path);
+        await _rest.HandleAsync(context);
+        var reply = new RestReply(
+            context.Response.StatusCode,
+            context.Response.Headers.ToDictionary(header => header.Key, header => header.Value.ToString()),
+            ((MemoryStream)context.Response.Body).ToArray());
+        AssertDescribed(method, path, reply.Status);
+        return reply;
+    }
+
+    /// <summary>Receives one message, leased for the queue's time.</summary>
+    public async Task<ReceivedMessage> ReceiveAsync(string queue = "orders")
+    {
+        var outcome = await Queues.Broker.ReceiveAsync(Orders with { Name = queue }, max: 1);
+        return Assert.Single(outcome.Value);
+    }
+
+    public Task DeleteAsync(ReceivedMessage message) => Queues.Broker.Broker.ExecuteAsync(
+        new DeleteCommand(Orders, [message.Lease.Receipt.ToString()])).AsTask();
+
+    public static string? Attribute(ReceivedMessage message, string name) => message.Content.Attributes
+        .Where(attribute => attribute.Name == name)
+        .Select(attribute => Encoding.UTF8.GetString(attribute.Value.Span))
+        .SingleOrDefault();
+
+    /// <summary>Ends the broker and starts another on the same disk.</summary>
+    public async Task RestartAsync()
+    {
+        await Queues.RestartAsync();
+        _rest = Open();
+    }
+
+    public ValueTask DisposeAsync() => Aws.DisposeAsync();
+
+    /// <summary>The document's paths, methods and statuses.</summary>
+    public static IReadOnlyDictionary<(string Path, string Method), int[]> Described()
+    {
+        using var resource = typeof(RestEndpoint).Assembly
+            .GetManifestResourceStream("Weir.Protocols.Rest.openapi.json")!;
+        return (
+            from path in JsonNode.Parse(resource)!["paths"]!.AsObject()
+            from method in path.Value!.AsObject()
+            select (Key: (path.Key, method.Key.ToUpperInvariant()), method.Value)).ToDictionary(
+                found => found.Key,
+                found => found.Value!["responses"]!.AsObject().Select(answer => int.Parse(
+                    answer.Key, System.Globalization.CultureInfo.InvariantCulture)).ToArray());
+    }
+
+    private static void AssertDescribed(string method, string path, int status)
+    {
+        if (status == 405) return;
+        var parts = path.Split('/');
+        var found = Described().Where(described => described.Key.Method == method
+            && described.Key.Path.Split('/') is var template && template.Length == parts.Length
+            && template.Zip(parts).All(pair => pair.First == pair.Second || pair.First == "{name}")).ToArray();
+        if (found.Length == 0) Assert.Equal(404, status);
+        else Assert.Contains(status, found[0].Value);
+    }
+
+    private RestEndpoint Open() => new(
+        Queues.Broker.Broker, Queues.Endpoint, _options, new Authenticator(_options, Queues.Broker.Time),
+        NullLogger<RestEndpoint>.Instance);
+}
