@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
+using Weir.Broker;
 using Weir.Broker.Archives;
+using Weir.Broker.Delivery;
 using Weir.Protocols.Aws;
 using Weir.Tests.Broker;
 using Xunit;
@@ -154,6 +156,16 @@ internal sealed class TestSqs : IAsyncDisposable
         var replays = new ReplayDispatcher(_broker.Broker, NullLogger<ReplayDispatcher>.Instance);
         _endpoint.StartReplays(replays);
         return replays;
+    }
+
+    /// <summary>Calls endpoints, of this machine too, from now on; to be disposed of before the broker ends.</summary>
+    public PushDispatcher StartPush()
+    {
+        var push = new PushDispatcher(
+            _broker.Broker, new PushOptions { AllowLoopback = true }, _broker.Time, IdSource.FromSeed(2),
+            NullLogger<PushDispatcher>.Instance);
+        _endpoint.StartPush(push, $"http://{Host}");
+        return push;
     }
 
     public ValueTask DisposeAsync() => _broker.DisposeAsync();
