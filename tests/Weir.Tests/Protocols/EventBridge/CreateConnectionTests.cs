@@ -31,7 +31,7 @@ public sealed class CreateConnectionTests
     [InlineData("BASIC", "{}")]
     [InlineData("TOKEN", TestEndpoints.Basic)]
     [InlineData("API_KEY", """{"ApiKeyAuthParameters":{"ApiKeyName":"Host","ApiKeyValue":"k"}}""")]
-    [InlineData("API_KEY", """{"ApiKeyAuthParameters":{"ApiKeyName":"X-Key","ApiKeyValue":"k\\r\\nX: y"}}""")]
+    [InlineData("API_KEY", """{"ApiKeyAuthParameters":{"ApiKeyName":"X-Key","ApiKeyValue":"k\r\nX: y"}}""")]
     [InlineData("OAUTH_CLIENT_CREDENTIALS", """
         {"OAuthParameters":{"ClientParameters":{"ClientID":"i","ClientSecret":"s"},
          "AuthorizationEndpoint":"file:///etc/passwd","HttpMethod":"POST"}}

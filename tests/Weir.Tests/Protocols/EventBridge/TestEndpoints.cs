@@ -43,7 +43,7 @@ internal sealed class TestEndpoints : IAsyncDisposable
          "InvocationEndpoint":"{{Receiver.Address}}{{path}}"{{more}}}
         """;
 
-    /// <summary>A rule for all events of the shop that calls an API destination, with dead letters in a queue.</summary>
+    /// <summary>A rule for all events of the shop that calls an API destination, with a dead-letter queue.</summary>
     public async Task RuleAsync(string destination, string more = "", string rule = "r")
     {
         await Events.QueueAsync("dead");
@@ -95,7 +95,9 @@ internal sealed class TestEndpoints : IAsyncDisposable
     {
         await Push.DisposeAsync();
         var sought = System.Text.Encoding.UTF8.GetBytes(text);
-        foreach (var file in Directory.GetFiles(Events.Sqs.Broker.DataDirectory, "*", SearchOption.AllDirectories))
+        var files = Directory.GetFiles(Events.Sqs.Broker.DataDirectory)
+            .Where(file => Path.GetFileName(file) != "weir.lock");
+        foreach (var file in files)
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             var bytes = new byte[stream.Length];

@@ -45,7 +45,7 @@ public sealed class When_a_rule_calls_an_api_destination
 
         var request = Assert.Single(await test.ArrivedAsync(1));
         Assert.Equal("?q=5&b%20c=%26", request.Query);
-        Assert.Equal("/of/x?y/at/a%2Fb", request.Path);
+        Assert.Equal("/of/x%3Fy/at/a%2Fb", request.Path);
         Assert.Equal(("k3y", "connection", "shop"),
             (request.Headers["X-Key"], request.Headers["X-Both"], request.Headers["X-Source"]));
         Assert.Equal("""{"id":"x?y","n":5,"added":"yes"}""", request.Body);
