@@ -17,7 +17,8 @@ public sealed record Delivered(string Path, string Type, bool IsRaw, string Body
     public required string Query { get; init; }
 }
 
-/// <summary>A real HTTP server of this process that takes what topics and rules push, and answers as the test says.</summary>
+/// <summary>A real HTTP server of this process that takes what topics and rules push, and answers as the test says.
+/// </summary>
 public sealed class Receiver : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
