@@ -90,13 +90,14 @@ internal sealed class TestEndpoints : IAsyncDisposable
         Push = Events.Sqs.StartPush();
     }
 
-    /// <summary>Whether any file of the data directory has the text.</summary>
+    /// <summary>Whether any file of the data directory has the text; spare segments come and go, and are empty.
+    /// </summary>
     public async Task<bool> IsOnDiskAsync(string text)
     {
         await Push.DisposeAsync();
         var sought = System.Text.Encoding.UTF8.GetBytes(text);
         var files = Directory.GetFiles(Events.Sqs.Broker.DataDirectory)
-            .Where(file => Path.GetFileName(file) != "weir.lock");
+            .Where(file => Path.GetExtension(file) is not ".lock" and not ".tmp");
         foreach (var file in files)
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
