@@ -127,7 +127,8 @@ public sealed class ApiDestinationRoutes(Broker broker, PushDispatcher dispatche
             attributes.Add(Text("EXHAUSTED_RETRY_CONDITION", "MaximumRetryAttempts"));
         if (failure.GiveUp == GiveUpReason.TooOld)
             attributes.Add(Text("EXHAUSTED_RETRY_CONDITION", "MaximumEventAgeInSeconds"));
-        return new DeadLetterContent(queue, letter with { SenderId = message.Content.SenderId, Attributes = attributes });
+        return new DeadLetterContent(
+            queue, letter with { SenderId = message.Content.SenderId, Attributes = attributes });
     }
 
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html names the codes.

@@ -26,7 +26,8 @@ public sealed class EndpointDirectory(Broker broker)
             : Exists("Connection", name), ToBytesAsync).ConfigureAwait(false);
     }
 
-    /// <summary>Changes a connection depending on what it is. May call <paramref name="edit"/> more than once.</summary>
+    /// <summary>Changes a connection depending on what it is.</summary>
+    /// <param name="edit">The new one, or why there is none. May be called more than once.</param>
     public ValueTask<Outcome<ConnectionConfig>> ConfigureAsync(
         EndpointName name, Func<ConnectionConfig, Outcome<ConnectionConfig>> edit) =>
         EditAsync(

@@ -25,7 +25,8 @@ public sealed class SecretVault
 
     internal SecretVault(Broker broker) => _broker = broker;
 
-    /// <summary>The id of the key that secrets in the data directory are encrypted with; null: there are none.</summary>
+    /// <summary>The id of the key that secrets in the data directory are encrypted with; null: there are none.
+    /// </summary>
     public string? BoundKeyId => _broker.Definitions.Find(Scope, Item) is { } bound
         ? Encoding.ASCII.GetString(bound.Value.Span)
         : null;

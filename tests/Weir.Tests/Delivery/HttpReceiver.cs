@@ -7,7 +7,13 @@ using Microsoft.Extensions.Logging;
 namespace Weir.Tests.Delivery;
 
 /// <summary>A request as it arrived.</summary>
-internal sealed record ArrivedRequest(string Path, string Body, IReadOnlyDictionary<string, string> Headers);
+internal sealed record ArrivedRequest(string Path, string Body, IReadOnlyDictionary<string, string> Headers)
+{
+    public required string Method { get; init; }
+
+    /// <summary>With its question mark; empty when there is none.</summary>
+    public required string Query { get; init; }
+}
 
 /// <summary>An endpoint on a real socket of this machine, which answers as the test says.</summary>
 internal sealed class HttpReceiver : IAsyncDisposable
@@ -70,7 +76,10 @@ internal sealed class HttpReceiver : IAsyncDisposable
         var request = new ArrivedRequest(
             context.Request.Path, await reader.ReadToEndAsync(),
             context.Request.Headers.ToDictionary(
-                header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
+                header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase))
+        {
+            Method = context.Request.Method, Query = context.Request.QueryString.ToString(),
+        };
         Arrived.Enqueue(request);
         await Answer(context, request);
     }

@@ -69,11 +69,11 @@ internal sealed class PushScene : IAsyncDisposable
                 Content = new ReadOnlyMemoryContent(message.Content.Body),
             })),
         Retry = RetryPolicy.Sns(),
-        DeadLetter = (message, failure) => new DeadLetterContent(Dead, new MessageContent
+        DeadLetter = (message, failure) => new(new DeadLetterContent(Dead, new MessageContent
         {
             Body = message.Content.Body,
             Attributes = [new("ERROR", "String", Encoding.UTF8.GetBytes($"{failure.Kind}/{failure.GiveUp}"))],
-        }),
+        })),
     };
 
     public Task SendAsync(string body, QueueName? queue = null, string? group = null) => SendAsync(

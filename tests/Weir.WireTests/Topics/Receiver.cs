@@ -10,9 +10,15 @@ namespace Weir.WireTests.Topics;
 public sealed record Delivered(string Path, string Type, bool IsRaw, string Body)
 {
     public JsonObject Json => JsonNode.Parse(Body)!.AsObject();
+
+    public required IReadOnlyDictionary<string, string> Headers { get; init; }
+
+    /// <summary>With its question mark; empty when there is none.</summary>
+    public required string Query { get; init; }
 }
 
-/// <summary>A real HTTP server of this process that takes what topics push, and answers as the test says.</summary>
+/// <summary>A real HTTP server of this process that takes what topics and rules push, and answers as the test says.
+/// </summary>
 public sealed class Receiver : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -34,6 +40,9 @@ public sealed class Receiver : IAsyncDisposable
 
     /// <summary>The status of the answer, by path and how many requests came there before. Default: 200.</summary>
     public Func<string, int, int> StatusOf { get; set; } = (_, _) => 200;
+
+    /// <summary>The body of the answer, by path. Default: none.</summary>
+    public Func<string, string> BodyOf { get; set; } = _ => "";
 
     /// <summary>The next request to a path.</summary>
     public async Task<Delivered> NextAsync(string path)
@@ -70,10 +79,15 @@ public sealed class Receiver : IAsyncDisposable
             var headers = context.Request.Headers;
             var delivered = new Delivered(
                 path, headers["x-amz-sns-message-type"] ?? "", headers["x-amz-sns-rawdelivery"] == "true",
-                await reader.ReadToEndAsync());
+                await reader.ReadToEndAsync())
+            {
+                Headers = headers.AllKeys.ToDictionary(
+                    name => name!, name => headers[name]!, StringComparer.OrdinalIgnoreCase),
+                Query = context.Request.Url.Query,
+            };
             counts[path] = counts.GetValueOrDefault(path) + 1;
             context.Response.StatusCode = StatusOf(path, counts[path] - 1);
-            context.Response.Close();
+            context.Response.Close(System.Text.Encoding.UTF8.GetBytes(BodyOf(path)), willBlock: true);
             await Of(path).Writer.WriteAsync(delivered);
         }
     }

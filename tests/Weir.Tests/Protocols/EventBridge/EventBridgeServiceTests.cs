@@ -10,7 +10,7 @@ public sealed class EventBridgeServiceTests
         await using var events = new TestEvents();
         string[] operations =
         [
-            "CreateConnection", "CreateApiDestination", "CreateEndpoint", "PutPartnerEvents",
+            "CreateEndpoint", "PutPartnerEvents",
         ];
         foreach (var operation in operations)
         {

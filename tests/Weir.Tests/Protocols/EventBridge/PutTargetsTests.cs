@@ -8,7 +8,7 @@ public sealed class PutTargetsTests
     [Theory]
     [InlineData("arn:aws:lambda:us-east-1:000000000000:function:f", "", "UnsupportedOperation", "lambda")]
     [InlineData("arn:aws:states:us-east-1:000000000000:stateMachine:m", "", "UnsupportedOperation", "states")]
-    [InlineData("arn:aws:events:us-east-1:000000000000:api-destination/a/1", "", "UnsupportedOperation", "API dest")]
+    [InlineData("arn:aws:events:us-east-1:000000000000:api-destination/a/1", "", "ValidationException", "API dest")]
     [InlineData("nonsense", "", "ValidationException", "correct format")]
     [InlineData($"{TestEvents.QueuePrefix}none", "", "ResourceNotFoundException", "does not exist")]
     [InlineData($"{TestEvents.TopicPrefix}none", "", "ResourceNotFoundException", "does not exist")]

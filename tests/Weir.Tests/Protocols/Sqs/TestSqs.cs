@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
+using Weir.Broker;
 using Weir.Broker.Archives;
+using Weir.Broker.Delivery;
 using Weir.Broker.Pipes;
 using Weir.Broker.Schedules;
 using Weir.Protocols.Aws;
@@ -171,6 +173,16 @@ internal sealed class TestSqs : IAsyncDisposable
         var clock = new ScheduleClock(_broker.Broker, ClockLog);
         _endpoint.StartSchedules(clock);
         return clock;
+    }
+
+    /// <summary>Calls endpoints, of this machine too, from now on; to be disposed of before the broker ends.</summary>
+    public PushDispatcher StartPush()
+    {
+        var push = new PushDispatcher(
+            _broker.Broker, new PushOptions { AllowLoopback = true }, _broker.Time, IdSource.FromSeed(2),
+            NullLogger<PushDispatcher>.Instance);
+        _endpoint.StartPush(push, $"http://{Host}");
+        return push;
     }
 
     public ValueTask DisposeAsync() => _broker.DisposeAsync();

@@ -1,4 +1,9 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using Weir.Broker.Secrets;
+using Weir.Engine.Commands;
+using Weir.Engine.Definitions;
+using Weir.Protocols.Aws.Notifications;
 using Weir.Tests.Protocols.Sns;
 using Xunit;
 
@@ -99,6 +104,28 @@ public sealed class NotificationSignerTests
         Assert.Single(received.Select(envelopes => Text(envelopes[0], "SigningCertURL")).Distinct());
         var certificate = await ServedCertificate.FetchAsync(sns, received[0][0]);
         Assert.All(received, envelopes => Assert.True(ServedCertificate.IsSignedBy(certificate, envelopes[0])));
+    }
+
+    [Fact]
+    public async Task A_key_that_was_kept_as_plain_text_stays_and_is_encrypted()
+    {
+        await using var sns = new TestSns();
+        var broker = sns.Queues.Broker.Broker;
+        var scope = new ScopeName("signing", "000000000000", "", "");
+        var pem = SigningKey.Create(broker.Time.GetUtcNow()).Pem;
+        Assert.True((await broker.ExecuteAsync(new DefineCommand([new DefinitionChange
+        {
+            Scope = scope, Item = "sns", Value = Encoding.UTF8.GetBytes(pem),
+        }]))).IsOk);
+        await sns.CreateTopicAsync("news");
+        await sns.AddQueueAsync("news", "inbox");
+        await sns.OkAsync(TestSns.Publish("news", "hello"));
+        var envelope = Assert.Single(await sns.EnvelopesAsync("inbox"));
+
+        Assert.EndsWith(new SigningKey(pem).Path, Text(envelope, "SigningCertURL"), StringComparison.Ordinal);
+        var kept = Encoding.UTF8.GetString(broker.Definitions.Find(scope, "sns")!.Value.Span);
+        Assert.True(SecretBox.IsSealed(kept));
+        Assert.DoesNotContain("PRIVATE", kept, StringComparison.Ordinal);
     }
 
     private static string Text(JsonObject envelope, string name) => envelope[name]!.GetValue<string>();
