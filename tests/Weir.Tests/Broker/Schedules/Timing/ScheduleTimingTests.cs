@@ -77,7 +77,8 @@ public sealed class ScheduleTimingTests
     {
         var timing = ScheduleTiming.Parse(expression, timezone).Value;
         var next = timing.Next(Time(after), Anchor);
-        Assert.Equal(expected, next?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "");
+        var text = next?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        Assert.Equal(expected, text ?? "");
     }
 
     [Theory]
