@@ -18,7 +18,8 @@ public sealed record RuleConfig
     /// <summary>JSON; null: the rule wants no events, but has a schedule.</summary>
     public string? Pattern { get; init; }
 
-    /// <summary>A <c>rate(...)</c> or <c>cron(...)</c> in UTC, when the rule makes an event of its own; or null.</summary>
+    /// <summary>A <c>rate(...)</c> or <c>cron(...)</c> in UTC, when the rule makes an event of its own; or null.
+    /// </summary>
     public string? Schedule { get; init; }
 
     /// <summary>Where a rate began to count.</summary>

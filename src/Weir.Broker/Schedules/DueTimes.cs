@@ -21,7 +21,10 @@ internal sealed class DueTimes(ScheduleConfig config, ScheduleTiming timing)
 
     /// <summary>When it is due first, being put now; null: never, or it is disabled.</summary>
     public DateTimeOffset? First(DateTimeOffset now) =>
-        config.IsDisabled ? null : Next(timing.IsOnce ? now - JustNow : now.AddMilliseconds(-1));
+        config.IsDisabled ? null : Next(
+            timing.IsOnce ? now - JustNow
+            : timing.IsRate ? now.AddMilliseconds(-1)
+            : now);
 
     /// <summary>When it is due next; null: never again.</summary>
     public DateTimeOffset? Next(DateTimeOffset after)

@@ -18,7 +18,8 @@ internal static class ScheduleInput
     public static ScheduleName? Name(AwsCall call, Member group)
     {
         var groupName = call.Input[group].Text() ?? ScheduleGroupName.Default;
-        if (GroupNamed(call, groupName) is not { } found || Text(call, call.Input, ScheduleMembers.Name) is not { } name)
+        if (GroupNamed(call, groupName) is not { } found
+            || Text(call, call.Input, ScheduleMembers.Name) is not { } name)
             return null;
         if (ScheduleArn.IsName(name)) return new ScheduleName(found, name);
         return Refuse<ScheduleName>(call, "The name of a schedule is of 1 to 64 letters, digits, '.', '-' and '_'.");
@@ -64,8 +65,10 @@ internal static class ScheduleInput
         if (Text(call, input, ScheduleMembers.ScheduleExpression) is not { } expression
             || WindowMinutes(call) is not { } window || TargetReader.Read(call) is not { } target)
             return null;
-        var (timezone, description) = (input[ScheduleMembers.Timezone].Text(), input[ScheduleMembers.Description].Text());
-        var (state, action) = (input[ScheduleMembers.State].Text(), input[ScheduleMembers.ActionAfterCompletion].Text());
+        var timezone = input[ScheduleMembers.Timezone].Text();
+        var description = input[ScheduleMembers.Description].Text();
+        var state = input[ScheduleMembers.State].Text();
+        var action = input[ScheduleMembers.ActionAfterCompletion].Text();
         var (start, end) = (Time(call, ScheduleMembers.StartDate), Time(call, ScheduleMembers.EndDate));
         var (token, key) = (Token(call), input[ScheduleMembers.KmsKeyArn].Text());
         if (call.Fault is not null) return null;

@@ -34,7 +34,7 @@ internal static class ScheduleTags
             if (key is null || value is null) call.Refuse(ScheduleErrors.Invalid("A tag has a Key and a Value."));
             else if (TagReader.CheckKey(key) is { } wrong) call.Refuse(ScheduleErrors.Invalid(wrong.Message));
             else if (value.Length > ValueLengthMax)
-                call.Refuse(ScheduleErrors.Invalid($"The value of tag {key} is longer than {ValueLengthMax} characters."));
+                call.Refuse(ScheduleErrors.Invalid($"The value of tag {key} has over {ValueLengthMax} characters."));
             else if (tags.ContainsKey(key)) call.Refuse(ScheduleErrors.Invalid($"The tag {key} is there twice."));
             else tags = tags.Add(key, value);
             if (call.Fault is not null) return null;

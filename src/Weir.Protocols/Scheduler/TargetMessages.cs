@@ -1,8 +1,10 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Weir.Broker.Schedules;
 using Weir.Broker.Targets;
 using Weir.Engine;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Aws.Messages;
 
 namespace Weir.Protocols.Scheduler;
 
@@ -52,7 +54,9 @@ internal static class TargetMessages
     }
 
     private static string? Wrong(ScheduledMessage message) =>
-        message is { Destination.Bus: not null, Body: { } detail } && !IsDetail(detail)
+        message.Body is { } body && !MessageText.IsAllowed(Encoding.UTF8.GetBytes(body))
+            ? AwsErrors.InvalidMessageContents.Message
+        : message is { Destination.Bus: not null, Body: { } detail } && !IsDetail(detail)
             ? "What goes to an event bus is the detail of an event, hence a JSON object."
             : null;
 

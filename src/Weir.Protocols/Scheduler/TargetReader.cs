@@ -84,7 +84,8 @@ internal static class TargetReader
             return $"Target.Input is of 1 to {InputBytesMax} bytes.";
         if (target.GroupId is { Length: 0 or > GroupIdLengthMax })
             return $"MessageGroupId is of 1 to {GroupIdLengthMax} characters.";
-        if (target.Source is { Length: 0 or > SourceLengthMax } || target.Source?.StartsWith("aws.", StringComparison.Ordinal) == true)
+        if (target.Source is { Length: 0 or > SourceLengthMax }
+            || target.Source?.StartsWith("aws.", StringComparison.Ordinal) == true)
             return $"Source is of 1 to {SourceLengthMax} characters, and does not begin with 'aws.'.";
         if (target.DetailType is { Length: 0 or > DetailTypeLengthMax })
             return $"DetailType is of 1 to {DetailTypeLengthMax} characters.";

@@ -22,7 +22,7 @@ internal static class UniversalTarget
     public static Outcome<IReadOnlyList<ScheduledMessage>> Read(AwsCall call, ScheduleTarget target)
     {
         if (target.GroupId is not null || target.Source is not null || target.DetailType is not null)
-            return Invalid("SqsParameters and EventBridgeParameters are for templated targets; Input says it all here.");
+            return Invalid("SqsParameters and EventBridgeParameters are for templated targets; here Input says it.");
         var name = target.Arn[Prefix.Length..];
         if (name is not ("sqs:sendMessage" or "sns:publish" or "eventbridge:putEvents"))
         {
@@ -43,7 +43,8 @@ internal static class UniversalTarget
             return Unserved(unknown);
         if (QueueOf(call, JsonText.String(input["QueueUrl"])) is not { } queue)
             return Invalid("QueueUrl is no URL of a queue of this account.");
-        if (JsonText.String(input["MessageBody"]) is not { Length: > 0 } body) return Invalid("MessageBody is missing.");
+        if (JsonText.String(input["MessageBody"]) is not { Length: > 0 } body)
+            return Invalid("MessageBody is missing.");
         return new ScheduledMessage
         {
             Destination = new Destination

@@ -12,7 +12,8 @@ public sealed class ListScheduleGroupsTests
         await scheduler.OkAsync("POST", "/schedule-groups/a");
         await scheduler.OkAsync("POST", "/schedule-groups/z");
         var first = await scheduler.OkAsync("GET", "/schedule-groups?MaxResults=2");
-        var second = await scheduler.OkAsync("GET", $"/schedule-groups?NextToken={first["NextToken"]!.GetValue<string>()}");
+        var token = first["NextToken"]!.GetValue<string>();
+        var second = await scheduler.OkAsync("GET", $"/schedule-groups?NextToken={token}");
         Assert.Equal(["a", "default", "z"], Names(first).Concat(Names(second)));
         Assert.Equal(["z"], Names(await scheduler.OkAsync("GET", "/schedule-groups?NamePrefix=z")));
     }

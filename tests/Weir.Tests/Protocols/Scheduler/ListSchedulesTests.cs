@@ -12,7 +12,10 @@ public sealed class ListSchedulesTests
         await scheduler.OkAsync("POST", "/schedule-groups/default-2");
         await scheduler.Sqs.CreateAsync("q");
         foreach (var (name, group, state) in new[]
-            { ("a1", "default", "ENABLED"), ("a2", "default-2", "DISABLED"), ("a3", "default", "DISABLED"), ("b", "default", "ENABLED") })
+            {
+                ("a1", "default", "ENABLED"), ("a2", "default-2", "DISABLED"), ("a3", "default", "DISABLED"),
+                ("b", "default", "ENABLED"),
+            })
         {
             await scheduler.OkAsync("POST", $"/schedules/{name}", TestScheduler.Input(
                 "q", "cron(0 8 * * ? *)", new JsonObject { ["GroupName"] = group, ["State"] = state }));

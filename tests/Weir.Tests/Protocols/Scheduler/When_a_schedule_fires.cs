@@ -76,7 +76,8 @@ public sealed class When_a_schedule_fires
     {
         await using var scheduler = new TestScheduler();
         await scheduler.Sqs.CreateAsync("dead");
-        await scheduler.ScheduleAsync("s", "at(2026-01-01T01:00:00)", new JsonObject { ["Target"] = WithDeadLetters("s") });
+        await scheduler.ScheduleAsync(
+            "s", "at(2026-01-01T01:00:00)", new JsonObject { ["Target"] = WithDeadLetters("s") });
         await scheduler.DeleteQueueAsync("s");
         await scheduler.PassAsync(TimeSpan.FromHours(1));
         var (body, attributes) = await scheduler.LetterAsync("dead");
@@ -119,7 +120,9 @@ public sealed class When_a_schedule_fires
         await using var scheduler = new TestScheduler();
         await scheduler.ScheduleAsync("s", "rate(1 minute)", new JsonObject
         {
-            ["StartDate"] = 1_767_225_600 + 120, ["EndDate"] = 1_767_225_600 + 240, ["ActionAfterCompletion"] = "DELETE",
+            ["StartDate"] = 1_767_225_600 + 120,
+            ["EndDate"] = 1_767_225_600 + 240,
+            ["ActionAfterCompletion"] = "DELETE",
         });
         List<int> counts = [];
         for (var minute = 1; minute <= 6; minute++)
@@ -205,8 +208,8 @@ public sealed class When_a_schedule_fires
         TestScheduler.QueuePrefix + queue, "hello",
         JsonNode.Parse("""{"DeadLetterConfig":{"Arn":"arn:aws:sqs:us-east-1:000000000000:dead"}}""")!.AsObject());
 
-    private static Task<JsonObject> PutAsync(TestScheduler scheduler, string name, JsonObject target) => scheduler.OkAsync(
-        "POST", $"/schedules/{name}",
+    private static Task<JsonObject> PutAsync(TestScheduler scheduler, string name, JsonObject target) =>
+        scheduler.OkAsync("POST", $"/schedules/{name}",
         TestScheduler.Input("q", "at(2026-01-01T01:00:00)", new JsonObject { ["Target"] = target }));
 
     /// <summary>All messages of a queue, leased or not.</summary>

