@@ -197,7 +197,7 @@ public sealed class BusDirectory(Broker broker)
         })],
     };
 
-    /// <summary>A schedule counts from the moment it was put, and another one from that on which it was changed.</summary>
+    /// <summary>A schedule counts from the moment at which it was put, or changed.</summary>
     private RuleConfig Scheduled(RuleConfig? present, RuleConfig rule) => rule with
     {
         ScheduledUnixMs = rule.Schedule is not { } schedule ? 0

@@ -16,7 +16,7 @@ internal sealed partial class PipeLoop : IDisposable
 {
     private static readonly TimeSpan PollWait = TimeSpan.FromSeconds(20);
 
-    /// <summary>After a refusal: the queue is gone, or the broker has too much to do. Doubles up to the longest.</summary>
+    /// <summary>After a refusal: the queue is gone, or too much is to be done. Doubles up to the longest.</summary>
     private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
@@ -70,7 +70,7 @@ internal sealed partial class PipeLoop : IDisposable
         }
     }
 
-    /// <summary>A batch: what there is, or, with a window, what comes until it is full or the window has passed.</summary>
+    /// <summary>What there is, or, with a window, what comes until a batch is full or the window past.</summary>
     private async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync()
     {
         var visibility = await VisibilityAsync().ConfigureAwait(false);

@@ -41,9 +41,10 @@ internal static class PipeTags
         AwsCall call, PipeName name,
         Func<ImmutableSortedDictionary<string, string>, ImmutableSortedDictionary<string, string>> edit)
     {
-        var outcome = await call.Backend.Pipes.ConfigureAsync(name, pipe => edit(pipe.Tags) is { Count: <= TagsMax } tags
-            ? pipe with { Tags = tags }
-            : new Fault(FaultCode.InFlightLimit, $"A pipe has at most {TagsMax} tags."));
+        var outcome = await call.Backend.Pipes.ConfigureAsync(name, pipe =>
+            edit(pipe.Tags) is { Count: <= TagsMax } tags
+                ? pipe with { Tags = tags }
+                : new Fault(FaultCode.InFlightLimit, $"A pipe has at most {TagsMax} tags."));
         return outcome.IsOk ? null : PipeErrors.From(outcome.Fault);
     }
 }

@@ -71,5 +71,6 @@ public sealed class When_a_pipe_passes_messages_on(SharedServer server)
     private static Task<JsonObject> PipesAsync(SqsClient client, string operation, JsonObject input) =>
         client.CallAsync($"pipes.{operation}", input);
 
-    private SqsClient Client(string client, string test) => server.Client(client, Account.Of(nameof(When_a_pipe_passes_messages_on), test, client));
+    private SqsClient Client(string client, string test) =>
+        server.Client(client, Account.Of(nameof(When_a_pipe_passes_messages_on), test, client));
 }

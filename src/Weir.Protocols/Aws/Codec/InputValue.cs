@@ -105,7 +105,8 @@ internal readonly struct InputValue(InputTree tree, int node)
 
     private bool IsParameter => tree[node].Kind == InputKind.Parameter;
 
-    private bool IsEmptyText => tree[node].Kind is InputKind.Text or InputKind.Parameter && tree[node].Value.Length == 0;
+    private bool IsEmptyText =>
+        tree[node].Kind is InputKind.Text or InputKind.Parameter && tree[node].Value.Length == 0;
 
     private bool Is(InputKind kind, string wanted)
     {

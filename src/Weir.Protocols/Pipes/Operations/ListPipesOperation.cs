@@ -16,7 +16,8 @@ internal sealed class ListPipesOperation : AwsOperation
     public override async ValueTask<AwsError?> ExecuteAsync(AwsCall call)
     {
         var input = call.Input;
-        var (prefix, source) = (input[PipeMembers.NamePrefix].Text() ?? "", input[PipeMembers.SourcePrefix].Text() ?? "");
+        var prefix = input[PipeMembers.NamePrefix].Text() ?? "";
+        var source = input[PipeMembers.SourcePrefix].Text() ?? "";
         var target = input[PipeMembers.TargetPrefix].Text() ?? "";
         var (desired, current) = (input[PipeMembers.DesiredState].Text(), input[PipeMembers.CurrentState].Text());
         var (limit, token) = (input[PipeMembers.Limit].Integer() ?? ItemsMax, input[PipeMembers.NextToken].Text());
