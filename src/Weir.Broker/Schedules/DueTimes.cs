@@ -20,11 +20,16 @@ internal sealed class DueTimes(ScheduleConfig config, ScheduleTiming timing)
         new(config, ScheduleTiming.Parse(config.Expression, config.Timezone ?? ScheduleTiming.Utc).Value);
 
     /// <summary>When it is due first, being put now; null: never, or it is disabled.</summary>
-    public DateTimeOffset? First(DateTimeOffset now) =>
-        config.IsDisabled ? null : Next(
-            timing.IsOnce ? now - JustNow
-            : timing.IsRate ? now.AddMilliseconds(-1)
-            : now);
+    /// <param name="isNew">False when it had the same expression before, so that what has passed was done.</param>
+    public DateTimeOffset? First(DateTimeOffset now, bool isNew)
+    {
+        if (config.IsDisabled) return null;
+        if (timing.IsOnce) return Next(isNew ? now - JustNow : now);
+        if (!timing.IsRate) return Next(now);
+
+        // Without a start date a rate is due at once, at the moment from which it counts.
+        return Next((config.StartUnixMs is null ? _anchor : now).AddMilliseconds(-1));
+    }
 
     /// <summary>When it is due next; null: never again.</summary>
     public DateTimeOffset? Next(DateTimeOffset after)

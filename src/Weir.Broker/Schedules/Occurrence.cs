@@ -13,7 +13,6 @@ internal readonly record struct Occurrence(DateTimeOffset Due, DateTimeOffset? N
     /// </summary>
     private static readonly TimeSpan LateMin = TimeSpan.FromMinutes(1);
 
-    /// <param name="ageMax">At most a day, so that there are at most 1,440 times to be looked at.</param>
     public static Occurrence Of(
         DueState state, DateTimeOffset now, TimeSpan ageMax, Func<DateTimeOffset, DateTimeOffset?> nextAfter)
     {
@@ -24,10 +23,28 @@ internal readonly record struct Occurrence(DateTimeOffset Due, DateTimeOffset? N
         {
             var oldest = (now - ageMax).AddMilliseconds(-1);
             next = nextAfter(oldest > due ? oldest : due);
-            while (next <= now) (due, next) = (next.Value, nextAfter(next.Value));
+            if (next <= now) (due, next) = Latest(next.Value, now, nextAfter);
         }
 
         var hasSkipped = due != state.Due;
         return new Occurrence(due, next, hasSkipped, now - (hasSkipped ? due : fire) > ageMax);
+    }
+
+    /// <summary>The last due time up to now, and the one after it, found by halving what is between.</summary>
+    /// <param name="due">A due time that has passed.</param>
+    private static (DateTimeOffset Due, DateTimeOffset? Next) Latest(
+        DateTimeOffset due, DateTimeOffset now, Func<DateTimeOffset, DateTimeOffset?> nextAfter)
+    {
+        // There is none after the bound and up to now.
+        var (bound, next) = (now, nextAfter(due));
+        while (next <= bound)
+        {
+            var middle = due + ((bound - due) / 2);
+            if (nextAfter(middle) is { } later && later <= bound) due = later;
+            else (bound, due) = (middle, next.Value);
+            next = nextAfter(due);
+        }
+
+        return (due, next);
     }
 }

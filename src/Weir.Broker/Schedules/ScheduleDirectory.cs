@@ -123,7 +123,8 @@ public sealed class ScheduleDirectory(Broker broker)
         };
         if (before is not null && before.IsDueLike(after)) return new[] { change };
         var times = DueTimes.Of(after);
-        var due = times.First(broker.Time.GetUtcNow());
+        var isNew = before is null || (before.Expression, before.Timezone) != (after.Expression, after.Timezone);
+        var due = times.First(broker.Time.GetUtcNow(), isNew);
         if (due is null && !after.IsDisabled)
         {
             return ScheduleFaults.Invalid(

@@ -33,7 +33,7 @@ internal sealed class MutantLoadContext() : AssemblyLoadContext(isCollectible: t
     private static readonly string[] LeftOut = ["FileDisk.cs", "PosixCalls.cs", "obj"];
 
     /// <summary>The folders of the broker that the simulator runs; what lies above them is not mutated.</summary>
-    private static readonly string[] BrokerFolders = ["Messages", "Shards", "Survey"];
+    private static readonly string[] BrokerFolders = ["Messages", "Secrets", "Shards", "Survey"];
 
     private static readonly string[] Own = ["Weir.Journal", "Weir.Engine", "Weir.Broker", "Weir.Simulator"];
 

@@ -109,10 +109,11 @@ internal static class PlantedBugs
     private static PlantedBug[] OfPlaces() =>
     [
         new("a run comes back in another order", Edit(Engine + "Queues/Backlog.cs",
-            "in RunBlock.Read(run, state.ReadLog).AsSpan()",
-            "in RunBlock.Read(run, state.ReadLog).Reverse().ToArray().AsSpan()")),
+            "in RunBlock.Read(run, state.ReadLog).AsSpan()) _front",
+            "in RunBlock.Read(run, state.ReadLog).Reverse().ToArray().AsSpan()) _front")),
         new("a run loses a message", Edit(Engine + "Queues/Backlog.cs",
-            "in RunBlock.Read(run, state.ReadLog).AsSpan()", "in RunBlock.Read(run, state.ReadLog).AsSpan(1)")),
+            "in RunBlock.Read(run, state.ReadLog).AsSpan()) _front",
+            "in RunBlock.Read(run, state.ReadLog).AsSpan(1)) _front")),
         new("a relocated content is looked for where it was", Edit(Engine + "Queues/Queue.cs",
             "(before, entry.Message.Payload) = (entry.Message.Payload, payload);", "before = entry.Message.Payload;")),
         new("compaction does not pin a run's block", Edit(Broker + "Shards/Compaction.cs",

@@ -35,26 +35,30 @@ internal sealed class CronExpression
     /// <summary>The first time after that; null when there is none any more.</summary>
     public DateTimeOffset? Next(DateTimeOffset after, TimeZoneInfo zone)
     {
-        // A day earlier than needed, since the first of two equal times on the clock may be the one that is past.
-        var start = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(after, zone).DateTime).AddDays(-1);
-        if (start.Year < CronField.Years.Min) start = new DateOnly(CronField.Years.Min, 1, 1);
+        // What clocks show for the first time goes up with the time: nothing earlier on the clock can be later.
+        var local = TimeZoneInfo.ConvertTime(after, zone).DateTime;
+        if (local.Year < CronField.Years.Min) local = new DateTime(CronField.Years.Min, 1, 1);
+        var start = DateOnly.FromDateTime(local);
         for (var day = start; day.Year <= CronField.Years.Max;)
         {
             if (!_years[day.Year - CronField.Years.Min]) day = new DateOnly(day.Year + 1, 1, 1);
             else if (!_months[day.Month - 1]) day = new DateOnly(day.Year, day.Month, 1).AddMonths(1);
-            else if (_days.Contains(day) && First(day, after, zone) is { } found) return found;
+            else if (_days.Contains(day)
+                && First(day, day == start ? TimeOnly.FromDateTime(local) : default, after, zone) is { } found)
+                return found;
             else day = day.AddDays(1);
         }
 
         return null;
     }
 
-    private DateTimeOffset? First(DateOnly day, DateTimeOffset after, TimeZoneInfo zone)
+    /// <param name="from">What clocks show; nothing before it is looked at.</param>
+    private DateTimeOffset? First(DateOnly day, TimeOnly from, DateTimeOffset after, TimeZoneInfo zone)
     {
-        for (var hour = 0; hour < _hours.Length; hour++)
+        for (var hour = from.Hour; hour < _hours.Length; hour++)
         {
             if (!_hours[hour]) continue;
-            for (var minute = 0; minute < _minutes.Length; minute++)
+            for (var minute = hour == from.Hour ? from.Minute : 0; minute < _minutes.Length; minute++)
             {
                 if (_minutes[minute] && ZoneTime.ToUtc(day.ToDateTime(new TimeOnly(hour, minute)), zone) is { } time
                     && time > after)
