@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Weir.Broker.Delivery;
 using Weir.Broker.Requests;
+using Weir.Broker.Webhooks;
 
 namespace Weir.Protocols.Rest;
 
@@ -11,6 +13,7 @@ internal sealed class RestBackend
         Broker = broker;
         Replies = new ReplyBox(broker);
         Requests = new RequestPublisher(broker, Replies, log);
+        Webhooks = new WebhookDirectory(broker);
         Statuses = new StatusReader(this);
     }
 
@@ -19,6 +22,11 @@ internal sealed class RestBackend
     public ReplyBox Replies { get; }
 
     public RequestPublisher Requests { get; }
+
+    public WebhookDirectory Webhooks { get; }
+
+    /// <summary>What pushes; null: nothing does.</summary>
+    public PushDispatcher? Push { get; set; }
 
     public StatusReader Statuses { get; }
 }

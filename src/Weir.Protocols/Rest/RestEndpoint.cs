@@ -1,6 +1,8 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Weir.Broker.Delivery;
+using Weir.Broker.Webhooks;
 using Weir.Protocols.Aws;
 
 namespace Weir.Protocols.Rest;
@@ -34,6 +36,15 @@ public sealed class RestEndpoint
     /// </summary>
     public static Task RefusePageAsync(HttpContext context) => RestAnswer.WriteAsync(context, Problems.ForeignPage);
 
+    /// <summary>Begins to push what webhooks are for.</summary>
+    public void StartWebhooks(PushDispatcher dispatcher)
+    {
+        var routes = new WebhookRoutes(_backend.Broker, dispatcher, _log);
+        _backend.Webhooks.OnChanged = routes.Refresh;
+        _backend.Push = dispatcher;
+        routes.Start();
+    }
+
     public async Task HandleAsync(HttpContext context)
     {
         var body = default(RequestBody);
@@ -42,7 +53,7 @@ public sealed class RestEndpoint
             var (operation, name, problem) = RestRoutes.Find(context.Request);
             if (operation is not null)
             {
-                if (HttpMethods.IsPost(operation.Method))
+                if (HttpMethods.IsPost(operation.Method) || HttpMethods.IsPut(operation.Method))
                     body = await RequestBody.ReadAsync(context.Request, _options.RequestBytesMax, _bodies);
                 problem = body.Error is { } unreadable
                     ? Problems.From(unreadable)

@@ -20,6 +20,12 @@ internal static class RestRoutes
         new GetStatusOperation(),
         new PostReplyOperation(),
         new GetReplyOperation(),
+        new ListWebhooksOperation(),
+        new PutWebhookOperation(),
+        new GetWebhookOperation(),
+        new DeleteWebhookOperation(),
+        new ListWebhookAttemptsOperation(),
+        new RotateWebhookSecretOperation(),
         new GetOpenApiOperation(),
     ];
 

@@ -78,6 +78,7 @@ internal sealed class WeirServer : IAsyncDisposable
             server._background.AddRange([push, replays, clock, endpoint.StartPipes(baseUrl)]);
             var rest = new RestEndpoint(
                 broker, endpoint, aws, new Authenticator(aws, time), logs.CreateLogger<RestEndpoint>());
+            rest.StartWebhooks(push);
             readiness.Ready(endpoint, rest, () => broker.Figures);
             return server;
         }
