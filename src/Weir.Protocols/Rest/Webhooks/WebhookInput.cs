@@ -40,7 +40,9 @@ internal sealed record WebhookInput
         }
         catch (JsonException e)
         {
-            return (null, Wrong($"The body is not as it should be: {e.Message}"));
+            return (null, Wrong($"The body is no JSON object of a webhook, at {e.Path ?? "its beginning"}: it may have "
+                + "queue, url, deadLetterQueue, paused, retries, maxAgeSeconds, concurrency, timeoutSeconds, "
+                + "ratePerSecond and secret."));
         }
     }
 

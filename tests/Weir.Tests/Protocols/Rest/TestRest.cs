@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
+using Weir.Broker.Delivery;
 using Weir.Broker.Messages;
 using Weir.Engine;
 using Weir.Engine.Commands;
@@ -83,6 +84,18 @@ internal sealed class TestRest : IAsyncDisposable
         await Queues.RestartAsync();
         _rest = Open();
     }
+
+    /// <summary>Pushes what webhooks are for, from now on; to be disposed of before the rest.</summary>
+    public PushDispatcher StartWebhooks()
+    {
+        var push = Queues.StartPush();
+        _rest.StartWebhooks(push);
+        return push;
+    }
+
+    public Task<RestReply> PutAsync(string path, string body) => SendAsync("PUT", path, Encoding.UTF8.GetBytes(body));
+
+    public Task<RestReply> DeleteAsync(string path) => SendAsync("DELETE", path, []);
 
     public ValueTask DisposeAsync() => Aws.DisposeAsync();
 
