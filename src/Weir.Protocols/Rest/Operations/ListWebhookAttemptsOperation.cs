@@ -2,7 +2,8 @@ using Weir.Protocols.Rest.Webhooks;
 
 namespace Weir.Protocols.Rest.Operations;
 
-/// <summary>Tells of a webhook's last attempts, at most a hundred, the oldest first; since the server started.</summary>
+/// <summary>Tells of a webhook's last attempts since the server started, at most a hundred, the oldest first.
+/// </summary>
 internal sealed class ListWebhookAttemptsOperation : RestOperation
 {
     public override string Method => "GET";
@@ -17,7 +18,8 @@ internal sealed class ListWebhookAttemptsOperation : RestOperation
         await RestAnswer.WriteAsync(call.Context, 200, json =>
         {
             json.WriteStartArray("attempts");
-            foreach (var attempt in call.Backend.Push?.HistoryOf(name.RouteId) ?? []) WebhookAnswer.Write(json, attempt);
+            foreach (var attempt in call.Backend.Push?.HistoryOf(name.RouteId) ?? [])
+                WebhookAnswer.Write(json, attempt);
             json.WriteEndArray();
         });
         return null;

@@ -46,7 +46,8 @@ internal sealed record WebhookInput
         }
     }
 
-    public WebhookConfig ToConfig(WebhookName name, WebhookConfig? present, IReadOnlyList<string> sealedSecrets) => new()
+    public WebhookConfig ToConfig(
+        WebhookName name, WebhookConfig? present, IReadOnlyList<string> sealedSecrets) => new()
     {
         Queue = new QueueName(name.Account, name.Region, Queue!),
         Url = Url!,

@@ -14,7 +14,8 @@ public sealed class GetWebhookOperationTests : IAsyncLifetime
     public async Task It_tells_what_there_is_and_what_it_did()
     {
         await using var push = _rest.StartWebhooks();
-        await _rest.PutAsync("/_weir/webhooks/shop", """{"queue":"orders","url":"http://a.example/","timeoutSeconds":7}""");
+        await _rest.PutAsync(
+            "/_weir/webhooks/shop", """{"queue":"orders","url":"http://a.example/","timeoutSeconds":7}""");
         var webhook = (await _rest.GetAsync("/_weir/webhooks/shop")).Json;
         Assert.Equal(("shop", "orders", "7", "0"), (webhook["name"]!.ToString(), webhook["queue"]!.ToString(),
             webhook["timeoutSeconds"]!.ToString(), webhook["figures"]!["attempts"]!.ToString()));

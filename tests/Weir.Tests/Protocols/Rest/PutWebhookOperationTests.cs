@@ -18,7 +18,8 @@ public sealed class PutWebhookOperationTests : IAsyncLifetime
     {
         await using var receiver = await HttpReceiver.StartAsync();
         await using var push = _rest.StartWebhooks();
-        var made = await _rest.PutAsync("/_weir/webhooks/shop", $$"""{"queue":"orders","url":"{{receiver.Address}}x"}""");
+        var made = await _rest.PutAsync(
+            "/_weir/webhooks/shop", $$"""{"queue":"orders","url":"{{receiver.Address}}x"}""");
         Assert.Equal(201, made.Status);
 
         await _rest.PostAsync("/_weir/queues/orders/messages", "hello", ("Content-Type", "text/plain"));

@@ -16,7 +16,8 @@ public sealed class RotateWebhookSecretOperationTests : IAsyncLifetime
     {
         await using var receiver = await HttpReceiver.StartAsync();
         await using var push = _rest.StartWebhooks();
-        var first = await _rest.PutAsync("/_weir/webhooks/shop", $$"""{"queue":"orders","url":"{{receiver.Address}}"}""");
+        var first = await _rest.PutAsync(
+            "/_weir/webhooks/shop", $$"""{"queue":"orders","url":"{{receiver.Address}}"}""");
         var second = await _rest.PostAsync("/_weir/webhooks/shop/secret", "");
         Assert.NotEqual(first.Json["secret"]!.ToString(), second.Json["secret"]!.ToString());
 
