@@ -167,9 +167,19 @@ public sealed class AwsEndpoint
         if (call.Fault is { } malformed) return (found.Service, malformed);
         call.Answer.Begin(found.Service, found.Operation);
         var error = await found.Operation.ExecuteAsync(call);
+        if (error is null && found.IsChange) await TellAsync(call, found);
         if (error is null) call.Answer.End(call.RequestId);
         return (found.Service, error);
     }
+
+    /// <summary>Tells who made a change, before it is acknowledged.</summary>
+    private ValueTask TellAsync(AwsCall call, AwsTarget target) => _backend.Audit.WriteAsync(
+        AuditRules.Entry(
+            _backend.Broker.Time.GetUtcNow(), call.Identity, call.Request, target.Action,
+            AuditRules.ResourceOf(call.Input)) with
+        {
+            RequestId = call.RequestId,
+        });
 
     private static (AwsTarget?, AwsError?) FindTarget(string target) =>
         Catalog.FindTarget(target) is { } found ? (found, null) : (null, AwsErrors.UnknownOperation(target));

@@ -13,6 +13,7 @@ internal static class EventBridgeService
 
     public static AwsService Instance { get; } = new()
     {
+        Prefix = "events",
         TargetPrefix = "AWSEvents",
         JsonVersion = "1.1",
         ShapeNamespace = "com.amazonaws.eventbridge",

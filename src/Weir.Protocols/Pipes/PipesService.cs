@@ -12,6 +12,7 @@ internal static class PipesService
 
     public static AwsService Instance { get; } = new()
     {
+        Prefix = "pipes",
         RestName = Name,
         ShapeNamespace = "com.amazonaws.pipes",
         Operations = new AwsOperation[]

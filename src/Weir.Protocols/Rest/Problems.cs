@@ -36,6 +36,10 @@ internal static class Problems
         IsChallenge = true,
     };
 
+    public static Problem NotAdmin { get; } = new(
+        403, "not-admin", "An admin key is needed",
+        "Only an access key that was made with admin rights may do this, and this one was not.");
+
     public static Problem EmptyBody { get; } = Invalid(
         "empty-body", "A message has at least one byte: an empty one cannot be read by its consumers.");
 

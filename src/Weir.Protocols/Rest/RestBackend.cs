@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
+using Weir.Broker.Audit;
 using Weir.Broker.Delivery;
 using Weir.Broker.Requests;
+using Weir.Broker.Tenants;
 using Weir.Broker.Webhooks;
 
 namespace Weir.Protocols.Rest;
@@ -8,9 +10,13 @@ namespace Weir.Protocols.Rest;
 /// <summary>What the operations work with.</summary>
 internal sealed class RestBackend
 {
-    public RestBackend(Broker.Broker broker, ILogger log)
+    public RestBackend(Broker.Broker broker, KeyRing ring, ILogger log)
     {
         Broker = broker;
+        Ring = ring;
+        Tenants = new TenantDirectory(broker);
+        Keys = new KeyDirectory(broker, ring);
+        Audit = new AuditLog(broker, log);
         Replies = new ReplyBox(broker);
         Requests = new RequestPublisher(broker, Replies, log);
         Webhooks = new WebhookDirectory(broker);
@@ -18,6 +24,15 @@ internal sealed class RestBackend
     }
 
     public Broker.Broker Broker { get; }
+
+    /// <summary>The access keys that count.</summary>
+    public KeyRing Ring { get; }
+
+    public TenantDirectory Tenants { get; }
+
+    public KeyDirectory Keys { get; }
+
+    public AuditLog Audit { get; }
 
     public ReplyBox Replies { get; }
 

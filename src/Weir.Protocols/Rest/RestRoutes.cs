@@ -26,6 +26,16 @@ internal static class RestRoutes
         new DeleteWebhookOperation(),
         new ListWebhookAttemptsOperation(),
         new RotateWebhookSecretOperation(),
+        new ListTenantsOperation(),
+        new GetTenantOperation(),
+        new PutTenantOperation(),
+        new DeleteTenantOperation(),
+        new ListKeysOperation(),
+        new CreateKeyOperation(),
+        new GetKeyOperation(),
+        new UpdateKeyOperation(),
+        new DeleteKeyOperation(),
+        new ListAuditOperation(),
         new GetOpenApiOperation(),
     ];
 

@@ -10,6 +10,7 @@ internal static class SchedulerService
 {
     public static AwsService Instance { get; } = new()
     {
+        Prefix = "scheduler",
         RestName = "scheduler",
         ShapeNamespace = "com.amazonaws.scheduler",
         Operations = new AwsOperation[]

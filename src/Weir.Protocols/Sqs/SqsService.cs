@@ -10,6 +10,7 @@ internal static class SqsService
 {
     public static AwsService Instance { get; } = new()
     {
+        Prefix = "sqs",
         TargetPrefix = "AmazonSQS",
         QueryVersion = "2012-11-05",
         ShapeNamespace = "com.amazonaws.sqs",

@@ -37,7 +37,7 @@ public sealed class When_keys_are_configured(KeyedServer keyed) : IClassFixture<
     {
         var sqs = keyed.Client(client, "123456789012", KeyedServer.Secret);
 
-        await sqs.RefusesAsync(SqsError.InvalidClientTokenId, "ListQueues", []);
+        await sqs.RefusesAsync(SqsError.SignatureDoesNotMatch, "ListQueues", []);
     }
 
     [Theory, BothProtocols]
