@@ -27,7 +27,8 @@ internal sealed class BrokerHost : IAsyncDisposable
             TimeProvider.System, IdSource.System, new FileDisk(), NullLogger<Broker.Broker>.Instance);
         var options = new AwsOptions();
         var endpoint = new AwsEndpoint(
-            broker, options, new Authenticator(options, new KeyRing(options.Keys), TimeProvider.System), NullLogger<AwsEndpoint>.Instance);
+            broker, options, new Authenticator(options, new KeyRing(options.Keys), TimeProvider.System),
+            NullLogger<AwsEndpoint>.Instance);
         return new BrokerHost(broker, await KestrelHost.StartAsync(port, endpoint.HandleAsync));
     }
 

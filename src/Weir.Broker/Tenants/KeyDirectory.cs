@@ -124,7 +124,8 @@ public sealed class KeyDirectory(Broker broker, KeyRing ring) : IDisposable
         return catalog.Value.Find(TenantDocuments.Keys, id) is { } found
             ? (TenantDocuments.ReadKey(found), found.Revision)
             : ring.IsConfigured(id)
-                ? new Fault(FaultCode.InvalidValue, $"Access key {id} is in the server's configuration: change it there.")
+                ? new Fault(
+                    FaultCode.InvalidValue, $"Access key {id} is in the server's configuration: change it there.")
                 : new Fault(FaultCode.ResourceNotFound, $"There is no access key {id}.");
     }
 

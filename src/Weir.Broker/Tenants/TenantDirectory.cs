@@ -27,7 +27,8 @@ public sealed class TenantDirectory(Broker broker)
             var edited = edit(present is null ? null : TenantDocuments.ReadTenant(present));
             if (!edited.IsOk) return edited.Fault;
             var tenant = edited.Value;
-            if (present is null) tenant = tenant with { CreatedUnixMs = broker.Time.GetUtcNow().ToUnixTimeMilliseconds() };
+            if (present is null)
+                tenant = tenant with { CreatedUnixMs = broker.Time.GetUtcNow().ToUnixTimeMilliseconds() };
             if (tenant.IsSuspended && account == AccessKey.AnyAccount)
             {
                 return new Fault(FaultCode.InvalidValue,

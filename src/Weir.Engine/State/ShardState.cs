@@ -49,7 +49,8 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
     /// <summary>Of the definition that was set last.</summary>
     public long DefinitionRevision { get; set; }
 
-    public int QueueCount => _byId.Count;
+    /// <summary>Of those that users made.</summary>
+    public int QueueCount { get; private set; }
 
     public IEnumerable<Queue> Queues => _byId.Values;
 
@@ -86,6 +87,7 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
         if (!_byName.TryAdd(queue.Name, queue) || !_byId.TryAdd(queue.Id, queue))
             throw new StateCorruptException($"queue {queue.Name} ({queue.Id}) is created twice");
         _names.Add(queue.Name);
+        if (!queue.Name.IsInternal) QueueCount++;
         NextQueueId = Math.Max(NextQueueId, queue.Id + 1);
         DeletedNames.Remove(queue.Name);
         RedriveChanged(queue, before: null);
@@ -97,6 +99,7 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
         queue.Changed();
         _byName.Remove(queue.Name);
         _byId.Remove(queue.Id);
+        if (!queue.Name.IsInternal) QueueCount--;
         _names.Remove(queue.Name);
         Unlink(queue.Name, queue.Config.Redrive);
         if (Options.NameReuseDelay > TimeSpan.Zero) DeletedNames[queue.Name] = NowUnixMs;

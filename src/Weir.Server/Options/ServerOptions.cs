@@ -37,7 +37,7 @@ internal sealed record ServerOptions
     public Uri? PublicUrl { get; init; }
 
     /// <summary>
-    /// <c>Keys:ID:Secret</c>, <c>Keys:ID:Account</c> (12 digits) and <c>Keys:ID:Admin</c> (true: for the admin API too),
+    /// <c>Keys:ID:Secret</c>, <c>Keys:ID:Account</c> (12 digits) and <c>Keys:ID:Admin</c> (true: the admin API too),
     /// beside the keys in the data directory. Default: none.
     /// </summary>
     public IReadOnlyDictionary<string, AccessKey> Keys { get; init; } = new Dictionary<string, AccessKey>();

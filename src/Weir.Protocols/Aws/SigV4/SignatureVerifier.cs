@@ -8,7 +8,8 @@ namespace Weir.Protocols.Aws.SigV4;
 
 /// <summary>
 /// Verifies signatures. Cheap refusals come first; an access key that is not known costs the whole calculation like a
-/// known one, and is answered like a wrong signature. Only a signature that was right puts its signing key into the cache, so strangers cannot churn it.
+/// known one, and is answered like a wrong signature. Only a signature that was right puts its signing key into the
+/// cache, so strangers cannot churn it.
 /// </summary>
 internal sealed class SignatureVerifier(KeyRing keys, TimeProvider time)
 {

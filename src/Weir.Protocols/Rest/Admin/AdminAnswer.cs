@@ -4,7 +4,7 @@ using Weir.Broker.Tenants;
 
 namespace Weir.Protocols.Rest.Admin;
 
-/// <summary>Writes what answers tell of tenants and keys. Secrets are never among it, but for a new one, once.</summary>
+/// <summary>Writes what answers tell of tenants and keys. Secrets are not among it, but for a new one, once.</summary>
 internal static class AdminAnswer
 {
     public static void Write(Utf8JsonWriter json, string account, TenantConfig tenant)

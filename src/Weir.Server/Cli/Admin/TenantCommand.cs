@@ -18,7 +18,7 @@ internal static class TenantCommand
     public static Command Build()
     {
         var command = new Command("tenant", $"""
-            Look after the tenants of a running server. A tenant is an account: its queues, topics and buses are its own.
+            Look after the tenants of a running server. A tenant is an account: what it has is its own.
 
             {AdminCommands.About}
 
@@ -29,8 +29,10 @@ internal static class TenantCommand
         {
             new Command("list", "List the tenants.").Runs(ListAsync),
             new Command("create", "Make a tenant, or rename one.") { Account, Name }.Runs(CreateAsync),
-            new Command("suspend", "Refuse all who sign for a tenant; what it has stays, and is delivered on.") { Account }
-                .Runs(session => SuspendAsync(session, true)),
+            new Command("suspend", "Refuse all who sign for a tenant; what it has stays, and is delivered on.")
+            {
+                Account,
+            }.Runs(session => SuspendAsync(session, true)),
             new Command("resume", "Let a suspended tenant in again.") { Account }
                 .Runs(session => SuspendAsync(session, false)),
             new Command("delete", "Delete a tenant that has no keys, queues, topics and so on any more.") { Account }

@@ -135,6 +135,7 @@ internal sealed class TestRest : IAsyncDisposable
     private RestEndpoint Open() => new(
         Queues.Broker.Broker, Queues.Endpoint, _options,
         new Authenticator(
-            _options, new KeyRing(Queues.Broker.Broker, _options.Keys, NullLogger<KeyRing>.Instance), Queues.Broker.Time),
+            _options, new KeyRing(Queues.Broker.Broker, _options.Keys, NullLogger<KeyRing>.Instance),
+            Queues.Broker.Time),
         NullLogger<RestEndpoint>.Instance);
 }
