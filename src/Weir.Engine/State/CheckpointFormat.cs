@@ -71,7 +71,7 @@ internal static class CheckpointFormat
     public static void WriteDepartures(Departures departures, IBufferWriter<byte> output)
     {
         if (departures.IsEmpty) return;
-        var bytesMax = sizeof(long) + sizeof(int) + (CheckpointItems.DepartureBytes * departures.Kept.Count);
+        var bytesMax = sizeof(long) + sizeof(int) + (CheckpointItems.DepartureBytes * departures.Count);
         Item(output, ItemType.Departures, bytesMax, departures, CheckpointItems.WriteDepartures);
     }
 
