@@ -71,7 +71,7 @@ public sealed record Consumption(QueueName Queue, IReadOnlyList<ReceiptHandle> R
 public sealed record Published(Guid MessageId, long Sequence, bool IsDuplicate)
 {
     /// <summary>Where its messages are, one for each queue that took it; for a queue that had it already, the first.
-    /// </summary>
+    /// Of a duplicate: where the first one is, in those FIFO queues that remember it.</summary>
     public IReadOnlyList<PlacedMessage> Places { get; init; } = [];
 }
 
