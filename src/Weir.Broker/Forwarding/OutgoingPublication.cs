@@ -26,7 +26,7 @@ internal sealed class OutgoingPublication(Guid messageId)
     /// <returns>What ways name it by.</returns>
     public int Store(MessageContent content, int bytes)
     {
-        _contents.Add(new PublishedContent(content.Encode(), bytes));
+        _contents.Add(new PublishedContent(content.Encode(), bytes) { SequenceAt = content.SequenceAt });
         ContentBytes += bytes;
         return _contents.Count - 1;
     }

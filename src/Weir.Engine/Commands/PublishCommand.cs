@@ -177,7 +177,11 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
         {
             var to = QueuesFor(shard.State, publication, content, places);
             if (to.Length == 0) continue;
-            var record = new MessagesPublished(to, publication.Contents[content].Stored);
+            var published = publication.Contents[content];
+            var record = new MessagesPublished(to, published.Stored)
+            {
+                Stamp = sequence > 0 && published.SequenceAt is { } at ? new Stamp(at, sequence) : null,
+            };
             shard.Emit(ref record);
         }
 

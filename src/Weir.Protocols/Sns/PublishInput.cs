@@ -6,6 +6,7 @@ using Weir.Engine;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.Codec;
 using Weir.Protocols.Aws.Messages;
+using Weir.Protocols.Aws.Notifications;
 
 namespace Weir.Protocols.Sns;
 
@@ -69,7 +70,7 @@ internal static class PublishInput
     {
         answer.Text(SnsMembers.MessageId, published.MessageId.ToString());
         if (topic.HasFifoSuffix)
-            answer.Text(SnsMembers.SequenceNumber, published.Sequence.ToString("D20", null));
+            answer.Text(SnsMembers.SequenceNumber, SequenceText.Write(published.Sequence));
     }
 
     private static TopicMessage Make(

@@ -37,6 +37,8 @@ internal sealed class NotificationEnvelope(NotificationSigner signer, SigningKey
         json.WriteStartObject();
         json.WriteString("Type", Type);
         json.WriteString("MessageId", notification.MessageId);
+        if (notification.Sequence is { } sequence and > 0)
+            json.WriteString("SequenceNumber", SequenceText.Write(sequence));
         json.WriteString("TopicArn", arn);
         if (notification.Subject is { } subject) json.WriteString("Subject", subject);
         json.WriteString("Message", message);
