@@ -40,7 +40,8 @@ internal static class PublishInput
         var structure = input[SnsMembers.MessageStructure].Text();
         var groupId = input[SnsMembers.MessageGroupId].Text();
         var deduplicationId = input[SnsMembers.MessageDeduplicationId].Text();
-        var wrong = MessageAttributesReader.ReadUser(input[SnsMembers.MessageAttributes], out var attributes);
+        var wrong = MessageAttributesReader.ReadUser(
+            input[SnsMembers.MessageAttributes], MessageAttributesReader.TopicMax, out var attributes);
         if (call.Fault is not null) return default;
         if (wrong is not null) return (null, SnsErrors.From(wrong));
         if (text is not { IsEmpty: false } body) return (null, SnsErrors.Invalid("Empty message"));
