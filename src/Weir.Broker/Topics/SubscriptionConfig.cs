@@ -26,6 +26,9 @@ public sealed record SubscriptionConfig
     /// <summary>What confirms the subscription; null when it is confirmed. Until then nothing is delivered.</summary>
     public string? Token { get; init; }
 
+    /// <summary>Ending it needs a signature; the link in a message does not do.</summary>
+    public bool EndsSignedOnly { get; init; }
+
     /// <summary>JSON of the protocol: how a push is tried again. Null: the protocol's default.</summary>
     public string? DeliveryPolicy { get; init; }
 

@@ -46,8 +46,7 @@ internal sealed class NotificationEnvelope(NotificationSigner signer, SigningKey
         json.WriteString("SignatureVersion", notification.SignatureVersion.ToString(CultureInfo.InvariantCulture));
         json.WriteString("Signature", signature);
         json.WriteString("SigningCertURL", baseUrl + key.Path);
-        json.WriteString("UnsubscribeURL",
-            $"{baseUrl}/?Action=Unsubscribe&SubscriptionArn={TopicArn.Write(topic, subscription)}");
+        json.WriteString("UnsubscribeURL", signer.Links.Write(baseUrl, TopicArn.Write(topic, subscription)));
         if (notification.IsReplayed) json.WriteBoolean("Replayed", true);
         WriteAttributes(json, content.Attributes);
         json.WriteEndObject();

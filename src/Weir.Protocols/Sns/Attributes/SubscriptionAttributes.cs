@@ -72,7 +72,9 @@ internal static class SubscriptionAttributes
             ["Owner"] = subscription.Owner,
             ["Protocol"] = SubscriptionProtocol.Of(subscription),
             ["Endpoint"] = SubscriptionProtocol.EndpointOf(subscription),
-            ["ConfirmationWasAuthenticated"] = subscription.Endpoint is null ? "true" : "false",
+            ["ConfirmationWasAuthenticated"] = subscription.Endpoint is null || subscription.EndsSignedOnly
+                ? "true"
+                : "false",
             ["PendingConfirmation"] = subscription.IsPending ? "true" : "false",
             ["SubscriptionPrincipal"] = $"arn:aws:iam::{subscription.Owner}:root",
             [RawMessageDelivery] = subscription.IsRaw ? "true" : "false",
