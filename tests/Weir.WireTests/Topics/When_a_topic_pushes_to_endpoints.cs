@@ -70,6 +70,25 @@ public sealed class When_a_topic_pushes_to_endpoints(SharedServer server) : IAsy
     }
 
     [Fact]
+    public async Task What_fails_is_tried_again_as_the_topic_says()
+    {
+        var aws = Client(ClientKinds.Boto3, nameof(What_fails_is_tried_again_as_the_topic_says));
+        var topic = await aws.CreateTopicAsync("again");
+        _receiver.StatusOf = (_, before) => before is 1 or 2 ? 503 : 200;
+        await SubscribeAsync(aws, topic, "/shared", ("RawMessageDelivery", "true"));
+        await VisitAsync("/shared");
+        await aws.SnsAsync("SetTopicAttributes", new()
+        {
+            ["TopicArn"] = topic, ["AttributeName"] = "DeliveryPolicy",
+            ["AttributeValue"] = """{"http":{"defaultHealthyRetryPolicy":{"numRetries":3,"numNoDelayRetries":3}}}""",
+        });
+
+        await aws.PublishAsync(topic, "thrice");
+
+        for (var tries = 0; tries < 3; tries++) Assert.Equal("thrice", (await _receiver.NextAsync("/shared")).Body);
+    }
+
+    [Fact]
     public async Task What_cannot_be_delivered_goes_to_the_dead_letter_queue()
     {
         var aws = Client(ClientKinds.Boto3, nameof(What_cannot_be_delivered_goes_to_the_dead_letter_queue));
