@@ -28,7 +28,7 @@ internal static class CheckpointItems
 
         state.NowUnixMs = reader.Int64();
         state.NextQueueId = reader.Int64();
-        if (version > CheckpointFormat.VersionMin) state.DefinitionRevision = reader.Int64();
+        if (version >= CheckpointFormat.VersionWithDefinitions) state.DefinitionRevision = reader.Int64();
     }
 
     public static void WriteDefinition(
