@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Weir.Broker.Buses;
 using Weir.Broker.Documents;
+using Weir.Broker.Endpoints;
 using Weir.Broker.Targets;
 using Weir.Engine;
 
@@ -33,6 +35,17 @@ public sealed record PipeConfig
 
     /// <summary>0 to 300 s: how long a batch that is not full waits for more.</summary>
     public int WindowSeconds { get; init; }
+
+    /// <summary>Null: nothing is called on the way.</summary>
+    public string? EnrichmentArn { get; init; }
+
+    /// <summary>The API destination whose answer goes on in the event's place.</summary>
+    public EndpointName? Enrichment { get; init; }
+
+    /// <summary>What the API destination gets; null: the event as it is.</summary>
+    public string? EnrichmentTemplate { get; init; }
+
+    public HttpTargetConfig? EnrichmentHttp { get; init; }
 
     public required string TargetArn { get; init; }
 

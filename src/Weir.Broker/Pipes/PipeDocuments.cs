@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Weir.Broker.Buses;
 using Weir.Broker.Documents;
 using Weir.Engine.Definitions;
 
@@ -22,6 +23,14 @@ internal static class PipeDocuments
             Filters = read.Filters ?? [],
             BatchSize = read.BatchSize == 0 ? PipeConfig.BatchSizeMax : read.BatchSize,
             Tags = read.Tags ?? TextMap.Empty,
+            EnrichmentHttp = read.EnrichmentHttp is { } http
+                ? new HttpTargetConfig
+                {
+                    Path = http.Path ?? [],
+                    Headers = http.Headers ?? TextMap.Empty,
+                    Query = http.Query ?? TextMap.Empty,
+                }
+                : null,
         };
     }
 }

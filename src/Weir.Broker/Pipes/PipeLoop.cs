@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Weir.Broker.Endpoints;
 using Weir.Broker.Forwarding;
 using Weir.Broker.Messages;
 using Weir.Broker.Targets;
@@ -198,6 +199,19 @@ internal sealed partial class PipeLoop : IDisposable
 
         var pipeEvent = rendered.Value;
         if (!_route.Wants(pipeEvent)) return outgoing;
+        if (_config.Enrichment is { } endpoint)
+        {
+            var enriched = await EnrichAsync(endpoint, pipeEvent).ConfigureAwait(false);
+            if (!enriched.IsOk)
+            {
+                outgoing.Refuse(enriched.Fault);
+                return outgoing;
+            }
+
+            pipeEvent = enriched.Value;
+            if (PipeAnswer.IsNothing(pipeEvent.Span)) return outgoing;
+        }
+
         var destination = _route.DestinationOf(pipeEvent);
         if (!destination.IsOk)
         {
@@ -215,6 +229,22 @@ internal sealed partial class PipeLoop : IDisposable
         new DestinationResolver(_parts.Broker.Definitions, _parts.Broker.Ids, now)
             .Send(outgoing, _sender, destination.Value, content, _name.Account);
         return outgoing;
+    }
+
+    /// <summary>What the API destination answers, or why there is nothing to go on with.</summary>
+    private async ValueTask<Outcome<ReadOnlyMemory<byte>>> EnrichAsync(
+        EndpointName endpoint, ReadOnlyMemory<byte> pipeEvent)
+    {
+        if (_parts.Caller is not { } caller)
+            return new Fault(FaultCode.Unavailable, "Nothing calls API destinations here.");
+        var parameters = _route.ParametersOf(pipeEvent);
+        if (!parameters.IsOk) return parameters.Fault;
+        var body = _route.Ask(_name, pipeEvent, _parts.Time.GetUtcNow());
+        var answer = await caller.CallAsync(endpoint, body, parameters.Value, _stopped).ConfigureAwait(false);
+        if (!answer.IsOk) return new Fault(FaultCode.InvalidValue, $"The enrichment failed: {answer.Error}");
+        return PipeAnswer.IsNothing(answer.Body.Span) || PipeAnswer.IsJson(answer.Body.Span)
+            ? answer.Body
+            : new Fault(FaultCode.InvalidValue, "The enrichment failed: its answer is no JSON.");
     }
 
     /// <summary>True for what is over when there is less to do.</summary>

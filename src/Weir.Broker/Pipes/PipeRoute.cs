@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Weir.Broker.Endpoints;
 using Weir.Broker.Routing.Patterns;
 using Weir.Broker.Routing.Transforms;
 using Weir.Broker.Targets;
@@ -12,12 +13,15 @@ internal sealed class PipeRoute
 {
     private readonly PatternSet<string>? _filters;
     private readonly PathTemplate? _template;
+    private readonly PathTemplate? _enrichment;
     private readonly DestinationTemplate _destination;
     private readonly PipeConfig _config;
 
     private PipeRoute(
-        PipeConfig config, PatternSet<string>? filters, PathTemplate? template, DestinationTemplate destination) =>
-        (_config, _filters, _template, _destination) = (config, filters, template, destination);
+        PipeConfig config, PatternSet<string>? filters, PathTemplate? template, PathTemplate? enrichment,
+        DestinationTemplate destination) =>
+        (_config, _filters, _template, _enrichment, _destination) =
+        (config, filters, template, enrichment, destination);
 
     public static Outcome<PipeRoute> Compile(PipeConfig config)
     {
@@ -29,18 +33,15 @@ internal sealed class PipeRoute
             filters.Add((pattern.Value, text));
         }
 
-        PathTemplate? template = null;
-        if (config.TargetTemplate is { } templateText)
-        {
-            var parsed = PathTemplate.Parse(templateText);
-            if (!parsed.IsOk) return parsed.Fault;
-            template = parsed.Value;
-        }
+        var template = ParseTemplate(config.TargetTemplate);
+        if (template.Fault is { } wrong) return wrong;
+        var enrichment = ParseTemplate(config.EnrichmentTemplate);
+        if (enrichment.Fault is { } alsoWrong) return alsoWrong;
 
         var destination = DestinationTemplate.Parse(config.Target);
         if (!destination.IsOk) return destination.Fault;
         var set = filters.Count == 0 ? null : PatternSet<string>.Build(filters);
-        return new PipeRoute(config, set, template, destination.Value);
+        return new PipeRoute(config, set, template.Value.Template, enrichment.Value.Template, destination.Value);
     }
 
     /// <summary>Whether the pipe wants the event. A body that is JSON is matched as what it is.</summary>
@@ -63,10 +64,34 @@ internal sealed class PipeRoute
 
     /// <summary>What the target gets of the event.</summary>
     public ReadOnlyMemory<byte> Make(PipeName pipe, ReadOnlyMemory<byte> pipeEvent, DateTimeOffset now) =>
-        _template is null
-            ? pipeEvent
-            : _template.Apply(pipeEvent.Span, new PipeContext(
-                _config.Arn, pipe.Name, _config.SourceArn, "", _config.TargetArn, now));
+        Apply(_template, pipe, pipeEvent, now);
+
+    /// <summary>What is sent to the API destination on the way.</summary>
+    public ReadOnlyMemory<byte> Ask(PipeName pipe, ReadOnlyMemory<byte> pipeEvent, DateTimeOffset now) =>
+        Apply(_enrichment, pipe, pipeEvent, now);
+
+    /// <summary>What goes with it beside the body, or which path leads nowhere in this event.</summary>
+    public Outcome<CallParameters> ParametersOf(ReadOnlyMemory<byte> pipeEvent)
+    {
+        if (_config.EnrichmentHttp is not { } http) return CallParameters.None;
+        using var document = JsonDocument.Parse(pipeEvent);
+        return http.Resolve(PipeEvent.Opened(document.RootElement));
+    }
+
+    private ReadOnlyMemory<byte> Apply(
+        PathTemplate? template, PipeName pipe, ReadOnlyMemory<byte> pipeEvent, DateTimeOffset now) => template is null
+        ? pipeEvent
+        : template.Apply(pipeEvent.Span, new PipeContext(
+            _config.Arn, pipe.Name, _config.SourceArn, _config.EnrichmentArn ?? "", _config.TargetArn, now));
+
+    private static Outcome<Parsed> ParseTemplate(string? text)
+    {
+        if (text is null) return new Parsed(null);
+        var parsed = PathTemplate.Parse(text);
+        return parsed.IsOk ? new Parsed(parsed.Value) : parsed.Fault;
+    }
+
+    private readonly record struct Parsed(PathTemplate? Template);
 
     /// <summary>Where it goes, or why that cannot be told for this event.</summary>
     public Outcome<Destination> DestinationOf(ReadOnlyMemory<byte> pipeEvent) => _destination.Apply(pipeEvent.Span);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Weir.Broker.Endpoints;
 using Weir.Broker.Forwarding;
 using Weir.Broker.Messages;
 using Weir.Engine;
@@ -10,7 +11,7 @@ namespace Weir.Broker.Pipes;
 internal sealed record PipeParts(
     Broker Broker, Forwarder Forwarder,
     Func<QueueName, ReceivedMessage, ValueTask<Outcome<ReadOnlyMemory<byte>>>> Render,
-    TimeProvider Time, ILogger Logger);
+    ApiDestinationCaller? Caller, TimeProvider Time, ILogger Logger);
 
 /// <summary>Runs the pipes that are not stopped.</summary>
 public sealed class PipeRunner : IAsyncDisposable
@@ -22,10 +23,11 @@ public sealed class PipeRunner : IAsyncDisposable
     private bool _isDisposed;
 
     /// <param name="render">The event that a message of a queue becomes, as JSON in the form of the protocol.</param>
+    /// <param name="caller">Calls what enriches; null: such pipes pass nothing on.</param>
     public PipeRunner(
         Broker broker, Func<QueueName, ReceivedMessage, ValueTask<Outcome<ReadOnlyMemory<byte>>>> render,
-        ILogger logger) =>
-        _parts = new PipeParts(broker, new Forwarder(broker, logger), render, broker.Time, logger);
+        ApiDestinationCaller? caller, ILogger logger) =>
+        _parts = new PipeParts(broker, new Forwarder(broker, logger), render, caller, broker.Time, logger);
 
     /// <summary>Starts all pipes that there are.</summary>
     public void Start()

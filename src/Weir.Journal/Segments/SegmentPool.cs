@@ -36,6 +36,9 @@ internal sealed class SegmentPool : IDisposable
         _newestNumber = log.Segments.Count == 0 ? 0 : log.Segments.Max(segment => segment.Number);
         foreach (var segment in log.Spares.Where(segment => !TryKeep(segment)))
             _factory.Delete(segment);
+
+        // The last spare is spoken for: the next segment is made of it.
+        _isLowOnSpace = _spares.Count <= 1 && disk.FreeBytes(options.Directory) < options.ReserveBytes;
     }
 
     public bool IsLowOnSpace => _isLowOnSpace;

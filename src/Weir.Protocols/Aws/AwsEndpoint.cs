@@ -85,12 +85,14 @@ public sealed class AwsEndpoint
     }
 
     /// <summary>Begins to run the pipes that are not stopped.</summary>
+    /// <param name="dispatcher">Through which enrichments are called.</param>
     /// <param name="baseUrl">Where Weir is reached, for the envelopes of messages that came from topics.</param>
     /// <returns>To be disposed of before the broker.</returns>
-    public PipeRunner StartPipes(string baseUrl)
+    public PipeRunner StartPipes(PushDispatcher dispatcher, string baseUrl)
     {
         var records = new PipeRecords(_backend.Signer, baseUrl.TrimEnd('/'));
-        var runner = new PipeRunner(_backend.Broker, records.WriteAsync, _log);
+        var runner = new PipeRunner(
+            _backend.Broker, records.WriteAsync, new ApiDestinationCaller(_backend.Broker, dispatcher), _log);
         _backend.Pipes.OnChanged = runner.Refresh;
         _backend.PipeTrouble = runner.TroubleOf;
         runner.Start();

@@ -31,8 +31,6 @@ internal static class EndpointMembers
     public static readonly Member QueryStringParameters = new("QueryStringParameters");
     public static readonly Member BodyParameters = new("BodyParameters");
     public static readonly Member IsValueSecret = new("IsValueSecret");
-    public static readonly Member HttpParameters = new("HttpParameters");
-    public static readonly Member PathParameterValues = new("PathParameterValues");
     public static readonly Member HttpMethod = new("HttpMethod");
     public static readonly Member ApiDestinationArn = new("ApiDestinationArn");
     public static readonly Member ApiDestinationState = new("ApiDestinationState");

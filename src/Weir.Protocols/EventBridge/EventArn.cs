@@ -14,7 +14,6 @@ internal static class EventArn
 {
     private const string RulePrefix = "rule/";
     private const string ConnectionPrefix = "connection/";
-    private const string ApiDestinationPrefix = "api-destination/";
     private const string ArchivePrefix = "archive/";
     private const string ReplayPrefix = "replay/";
 
@@ -39,13 +38,11 @@ internal static class EventArn
     public static string WriteConnection(EndpointName name, Guid id) =>
         $"arn:aws:events:{name.Region}:{name.Account}:{ConnectionPrefix}{name.Name}/{id}";
 
-    public static string WriteApiDestination(EndpointName name, Guid id) =>
-        $"arn:aws:events:{name.Region}:{name.Account}:{ApiDestinationPrefix}{name.Name}/{id}";
+    public static string WriteApiDestination(EndpointName name, Guid id) => ApiDestinationArn.Write(name, id);
 
     public static (EndpointName Name, Guid Id)? ParseConnection(string arn) => ParseEndpoint(arn, ConnectionPrefix);
 
-    public static (EndpointName Name, Guid Id)? ParseApiDestination(string arn) =>
-        ParseEndpoint(arn, ApiDestinationPrefix);
+    public static (EndpointName Name, Guid Id)? ParseApiDestination(string arn) => ApiDestinationArn.Parse(arn);
 
     public static BusName? ParseBus(string arn) => BusArn.Parse(arn);
 

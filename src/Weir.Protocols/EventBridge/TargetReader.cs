@@ -49,7 +49,7 @@ internal static class TargetReader
             Input = EventInput.Optional(call, input, EventMembers.Input, InputLengthMax),
             InputPath = EventInput.Optional(call, input, EventMembers.InputPath, InputPathLengthMax),
             Transformer = ReadTransformer(call, input[EventMembers.InputTransformer]),
-            Http = HttpTarget.Read(input[EndpointMembers.HttpParameters]),
+            Http = HttpTarget.Read(input[HttpTarget.Member]),
             RoleArn = EventInput.Optional(call, input, EventMembers.RoleArn, ArnLengthMax),
             RetryAttemptsMax = Range(call, retry, EventMembers.MaximumRetryAttempts, 0, 185),
             RetryAgeMaxSeconds = Range(call, retry, EventMembers.MaximumEventAgeInSeconds, 60, 86_400),
@@ -81,7 +81,7 @@ internal static class TargetReader
                 $"The template for target {target.Id} has characters that messages cannot have.");
         }
 
-        if (target.Http is { } http && HttpTarget.Check(http) is { } wrong) return wrong;
+        if (target.Http is { } http && HttpTarget.Check(http) is { } wrong) return EventErrors.Invalid(wrong);
         return target.CheckInput() is { } fault ? EventErrors.From(fault) : null;
     }
 

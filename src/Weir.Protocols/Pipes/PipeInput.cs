@@ -45,7 +45,10 @@ internal static class PipeInput
             IsStopped = state is null ? pipe.IsStopped : state == "STOPPED",
         };
         if (ApplySource(call, changed) is not { } withSource) return null;
-        if (ApplyTarget(call, withSource) is not { } whole) return null;
+        if (PipeEnrichment.Apply(call, withSource) is not { } enriched) return null;
+        if (ApplyTarget(call, enriched) is not { } whole) return null;
+        if (whole.Enrichment is not null && whole.BatchSize > 1)
+            return Refuse(call, "With an enrichment BatchSize must be 1, since API destinations take one at a time.");
         return whole.Check() is { } fault ? Refuse(call, fault.Message) : whole;
     }
 
@@ -157,13 +160,9 @@ internal static class PipeInput
 
     private static bool IsUnserved(AwsCall call)
     {
-        var enrichment = call.Input[PipeMembers.Enrichment].Text();
-        var parameters = call.Input[PipeMembers.EnrichmentParameters];
         var key = call.Input[PipeMembers.KmsKeyIdentifier].Text();
         var logs = call.Input[PipeMembers.LogConfiguration][PipeMembers.Level].Text();
-        if (!string.IsNullOrEmpty(enrichment) || !parameters.IsAbsent)
-            call.Refuse(PipeErrors.Unserved("Enrichment", "a pipe calls no endpoints yet."));
-        else if (!string.IsNullOrEmpty(key))
+        if (!string.IsNullOrEmpty(key))
             call.Refuse(PipeErrors.Unserved("KmsKeyIdentifier", "it encrypts nothing itself."));
         else if (logs is not (null or "OFF"))
             call.Refuse(PipeErrors.Unserved("LogConfiguration", "its own log tells what a pipe could not pass on."));

@@ -31,6 +31,7 @@ internal static class PipeTarget
             return PipeErrors.Invalid("A pipe cannot lead back to its own source.");
         var source = await call.Broker.ExecuteAsync(new GetQueueCommand(pipe.Source));
         if (!source.IsOk) return Missing(source.Fault);
+        if (await PipeEnrichment.CheckAsync(call, pipe) is { } wrong) return wrong;
         return await DestinationArns.CheckAsync(call, pipe.Target) is { } fault ? Missing(fault) : null;
     }
 

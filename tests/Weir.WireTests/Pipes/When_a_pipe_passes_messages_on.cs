@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Weir.WireTests.Clients;
 using Weir.WireTests.Server;
+using Weir.WireTests.Topics;
 
 namespace Weir.WireTests.Pipes;
 
@@ -29,6 +30,46 @@ public sealed class When_a_pipe_passes_messages_on(SharedServer server)
         await aws.SendAsync(from, """{"n":2}""");
 
         Assert.Equal("""{"number":2}""", (await aws.ReceiveOneAsync(to)).Text);
+        Assert.Equal((0, 0, 0), await aws.CountersAsync(from));
+    }
+
+    [Theory, EveryServiceClient]
+    public async Task An_API_destination_answers_what_goes_on(string client)
+    {
+        var aws = Client(client, nameof(An_API_destination_answers_what_goes_on));
+        await using var receiver = new Receiver { BodyOf = path => path == "/names/7" ? """{"name":"Ann"}""" : "" };
+        var (from, to) = (await aws.CreateAsync("from"), await aws.CreateAsync("to"));
+        var connection = await aws.CallAsync("events.CreateConnection", new()
+        {
+            ["Name"] = "names",
+            ["AuthorizationType"] = "API_KEY",
+            ["AuthParameters"] = JsonNode.Parse(
+                """{"ApiKeyAuthParameters":{"ApiKeyName":"X-Key","ApiKeyValue":"hidden"}}"""),
+        });
+        var destination = await aws.CallAsync("events.CreateApiDestination", new()
+        {
+            ["Name"] = "names",
+            ["ConnectionArn"] = (string)connection["ConnectionArn"]!,
+            ["InvocationEndpoint"] = $"{receiver.Address}names/*",
+            ["HttpMethod"] = "POST",
+        });
+        await PipesAsync(aws, "CreatePipe", new()
+        {
+            ["Name"] = "named",
+            ["Source"] = aws.ArnOf(from),
+            ["Enrichment"] = (string)destination["ApiDestinationArn"]!,
+            ["EnrichmentParameters"] = JsonNode.Parse(
+                """{"HttpParameters":{"PathParameterValues":["$.body.id"]},"InputTemplate":"{\"id\":<$.body.id>}"}"""),
+            ["Target"] = aws.ArnOf(to),
+            ["RoleArn"] = Role,
+        });
+
+        await aws.SendAsync(from, """{"id":6}""");
+        await aws.SendAsync(from, """{"id":7}""");
+
+        Assert.Equal("""{"name":"Ann"}""", (await aws.ReceiveOneAsync(to)).Text);
+        var asked = await receiver.NextAsync("/names/7");
+        Assert.Equal(("""{"id":7}""", "hidden"), (asked.Body, asked.Headers["X-Key"]));
         Assert.Equal((0, 0, 0), await aws.CountersAsync(from));
     }
 

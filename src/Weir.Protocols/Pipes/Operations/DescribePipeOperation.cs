@@ -21,6 +21,7 @@ internal sealed class DescribePipeOperation : AwsOperation
         if (pipe.Description is { } description) call.Answer.Text(PipeMembers.Description, description);
         call.Answer.Text(PipeMembers.RoleArn, pipe.RoleArn);
         PipeAnswer.WriteParameters(call, pipe);
+        PipeEnrichment.Write(call.Answer, pipe);
         call.Answer.BeginMap(PipeMembers.Tags);
         foreach (var (key, value) in pipe.Tags) call.Answer.Entry(key, value);
         call.Answer.EndMap();

@@ -212,7 +212,7 @@ public sealed class PipeRunnerTests : IAsyncLifetime
 
     private void Start()
     {
-        _runner = new PipeRunner(_broker.Broker, Render, NullLogger.Instance);
+        _runner = new PipeRunner(_broker.Broker, Render, null, NullLogger.Instance);
         _runner.Start();
     }
 

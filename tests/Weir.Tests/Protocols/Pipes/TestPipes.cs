@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Features;
+using Weir.Broker.Delivery;
 using Weir.Broker.Pipes;
 using Weir.Tests.Protocols.Sqs;
 using Xunit;
@@ -14,11 +15,16 @@ internal sealed class TestPipes : IAsyncDisposable
     public const string QueuePrefix = "arn:aws:sqs:us-east-1:000000000000:";
     public const string Role = "arn:aws:iam::000000000000:role/r";
 
+    private PushDispatcher? _push;
     private PipeRunner? _runner;
 
     public TestSqs Sqs { get; } = new();
 
-    public void Start() => _runner = Sqs.StartPipes();
+    public void Start()
+    {
+        _push = Sqs.StartPush();
+        _runner = Sqs.StartPipes(_push);
+    }
 
     public async Task<JsonObject> OkAsync(string method, string path, JsonObject? input = null)
     {
@@ -34,6 +40,17 @@ internal sealed class TestPipes : IAsyncDisposable
         var (actual, answer, shape) = await CallAsync(method, path, input);
         Assert.Equal((status, code), (actual, shape));
         return answer["message"]!.GetValue<string>();
+    }
+
+    /// <summary>Calls an operation of EventBridge and expects success.</summary>
+    public async Task<JsonObject> EventsAsync(string operation, JsonObject input)
+    {
+        var context = await Sqs.SendAsync(
+            "POST", "/", Encoding.UTF8.GetBytes(input.ToJsonString()), "application/x-amz-json-1.1",
+            $"AWSEvents.{operation}");
+        var text = Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray());
+        Assert.True(context.Response.StatusCode == 200, $"{operation}: {text}");
+        return JsonNode.Parse(text)!.AsObject();
     }
 
     /// <summary>A pipe between two queues, which are made.</summary>
@@ -57,6 +74,7 @@ internal sealed class TestPipes : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_runner is not null) await _runner.DisposeAsync();
+        if (_push is not null) await _push.DisposeAsync();
         await Sqs.DisposeAsync();
     }
 

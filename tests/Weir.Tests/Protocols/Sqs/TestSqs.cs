@@ -164,8 +164,9 @@ internal sealed class TestSqs : IAsyncDisposable
         return replays;
     }
 
-    /// <summary>Runs pipes from now on; to be disposed of before the broker ends.</summary>
-    public PipeRunner StartPipes() => _endpoint.StartPipes($"http://{Host}");
+    /// <summary>Runs pipes from now on; to be disposed of before the dispatcher ends.</summary>
+    /// <param name="push">Through which enrichments are called.</param>
+    public PipeRunner StartPipes(PushDispatcher push) => _endpoint.StartPipes(push, $"http://{Host}");
 
     /// <summary>Fires schedules from now on; to be disposed of before the broker ends.</summary>
     public ScheduleClock StartSchedules()

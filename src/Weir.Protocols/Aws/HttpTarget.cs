@@ -1,15 +1,20 @@
 using System.Collections.Immutable;
 using Weir.Broker.Buses;
 using Weir.Broker.Endpoints;
-using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.Codec;
 
-namespace Weir.Protocols.EventBridge;
+namespace Weir.Protocols.Aws;
 
 /// <summary>Reads and writes what a target adds to the requests of an API destination.</summary>
 // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_HttpParameters.html
 internal static class HttpTarget
 {
+    public static readonly Member Member = new("HttpParameters");
+
+    private static readonly Member PathParameterValues = new("PathParameterValues");
+    private static readonly Member HeaderParameters = new("HeaderParameters");
+    private static readonly Member QueryStringParameters = new("QueryStringParameters");
+
     private const int ValueLengthMax = 512;
 
     /// <summary>Of each kind. Weir's own limit.</summary>
@@ -20,7 +25,7 @@ internal static class HttpTarget
     {
         if (input.IsAbsent) return null;
         var path = new List<string>();
-        foreach (var item in input[EndpointMembers.PathParameterValues].Items())
+        foreach (var item in input[PathParameterValues].Items())
         {
             if (item.Text() is { } value) path.Add(value);
         }
@@ -28,34 +33,35 @@ internal static class HttpTarget
         return new HttpTargetConfig
         {
             Path = path,
-            Headers = ReadMap(input[EndpointMembers.HeaderParameters], EndpointMembers.HeaderParameters),
-            Query = ReadMap(input[EndpointMembers.QueryStringParameters], EndpointMembers.QueryStringParameters),
+            Headers = ReadMap(input[HeaderParameters], HeaderParameters),
+            Query = ReadMap(input[QueryStringParameters], QueryStringParameters),
         };
     }
 
-    public static AwsError? Check(HttpTargetConfig http)
+    /// <summary>What is wrong, as a sentence; null when nothing is.</summary>
+    public static string? Check(HttpTargetConfig http)
     {
         if (http.Path.Count > ValuesMax || http.Headers.Count > ValuesMax || http.Query.Count > ValuesMax)
-            return EventErrors.Invalid($"HttpParameters has more than {ValuesMax} values of a kind.");
+            return $"HttpParameters has more than {ValuesMax} values of a kind.";
         if (http.Path.Concat(http.Headers.Values).Concat(http.Query.Values).Any(value => value.Length > ValueLengthMax))
-            return EventErrors.Invalid($"A value of HttpParameters is longer than {ValueLengthMax} characters.");
+            return $"A value of HttpParameters is longer than {ValueLengthMax} characters.";
         foreach (var (name, value) in http.Headers)
         {
             if (!HeaderRules.Allows(name) || !HeaderRules.AllowsValue(value))
-                return EventErrors.Invalid($"The header {name} may not be set, or not to that value.");
+                return $"The header {name} may not be set, or not to that value.";
         }
 
-        return http.Check() is { } fault ? EventErrors.From(fault) : null;
+        return http.Check()?.Message;
     }
 
     public static void Write(AnswerWriter answer, HttpTargetConfig http)
     {
-        answer.BeginMap(EndpointMembers.HttpParameters);
-        answer.BeginList(EndpointMembers.PathParameterValues);
+        answer.BeginMap(Member);
+        answer.BeginList(PathParameterValues);
         foreach (var value in http.Path) answer.Item(value);
         answer.EndList();
-        Write(answer, EndpointMembers.HeaderParameters, http.Headers);
-        Write(answer, EndpointMembers.QueryStringParameters, http.Query);
+        Write(answer, HeaderParameters, http.Headers);
+        Write(answer, QueryStringParameters, http.Query);
         answer.EndMap();
     }
 
