@@ -8,6 +8,10 @@ namespace Weir.Broker.Topics;
 /// <summary>Who gets a topic's messages, which of them, and in which form.</summary>
 public sealed record SubscriptionConfig
 {
+    /// <summary>Attributes that a message in a queue has at most, unless an envelope holds them.</summary>
+    // https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html
+    public const int RawAttributesMax = 10;
+
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required Guid Id { get; init; }
 

@@ -9,17 +9,13 @@ internal sealed class SubscriptionRoute(TopicName topic, SubscriptionConfig subs
 {
     public SubscriptionConfig Subscription { get; } = subscription;
 
-    /// <summary>Attributes that a message in a queue has at most, unless an envelope holds them.</summary>
-    // https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html
-    private const int RawAttributesMax = 10;
-
     /// <summary>
     /// Sends a message this way; one that cannot go raw to the dead-letter queue, where an envelope has room for it.
     /// </summary>
     public void Send(OutgoingPublication publication, MessageContent content, Engine.Delivery delivery)
     {
         var count = content.Attributes.Count;
-        if (!Subscription.IsRaw || Subscription.Endpoint is not null || count <= RawAttributesMax)
+        if (!Subscription.IsRaw || Subscription.Endpoint is not null || count <= SubscriptionConfig.RawAttributesMax)
         {
             publication.Add(this, delivery);
             return;
@@ -28,7 +24,7 @@ internal sealed class SubscriptionRoute(TopicName topic, SubscriptionConfig subs
         publication.AddUndeliverable(
             this, delivery with { Via = Subscription.Id }, DeliveryError.Invalid(
                 $"The message has {count} attributes, and one that is delivered raw to a queue at most "
-                + $"{RawAttributesMax}."));
+                + $"{SubscriptionConfig.RawAttributesMax}."));
     }
 
     public override QueueName? DeadLetterQueue => Subscription.DeadLetterQueue;

@@ -55,12 +55,14 @@ internal sealed class MessageTokenFormat(Broker.Broker broker)
         return true;
     }
 
+    /// <summary>Without a key of the server's the URLs hold until it stops.</summary>
+    private byte[] FindKey() => broker.Secrets.Derive(Purpose) is { IsOk: true } derived
+        ? derived.Value
+        : SHA256.HashData([.. broker.Ids.NewId().ToByteArray(), .. broker.Ids.NewId().ToByteArray()]);
+
     private void WriteMac(ReadOnlySpan<byte> fields, string account, Span<byte> mac)
     {
-        // Without a key of the server's the URLs hold until it stops.
-        _key ??= broker.Secrets.Derive(Purpose) is { IsOk: true } derived
-            ? derived.Value
-            : SHA256.HashData([.. broker.Ids.NewId().ToByteArray(), .. broker.Ids.NewId().ToByteArray()]);
+        if (_key is null) Interlocked.CompareExchange(ref _key, FindKey(), null);
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(_key, [.. fields, .. Encoding.ASCII.GetBytes(account)], hash);
         hash[..MacLength].CopyTo(mac);

@@ -10,8 +10,8 @@ internal static class MessageAttributesReader
     /// <summary>Of a message that is sent to a queue, by SQS or raw by SNS.</summary>
     public const int QueueMax = 10;
 
-    /// <summary>SNS documents no bound but the message's size; a request has no room for more.</summary>
-    public const int TopicMax = 1_000;
+    /// <summary>SNS documents no bound but the message's size; a request has members for no more.</summary>
+    public const int TopicMax = 400;
 
     private const string TraceHeader = "AWSTraceHeader";
 

@@ -103,9 +103,19 @@ public sealed class When_a_queue_does_not_take_a_message
         Assert.Equal(11, wrapped["MessageAttributes"]!.AsObject().Count);
         var dead = await sns.EnvelopesAsync("dead");
         Assert.Equal(hasDeadLetterQueue ? [11] : [], dead.Select(one => one["MessageAttributes"]!.AsObject().Count));
+        await sns.RefusedAsync(WithAttributes("too many", 401), "ParameterValueInvalid");
         var line = Assert.Single(sns.Queues.Log.Entries);
         Assert.Equal(hasDeadLetterQueue ? LogLevel.Warning : LogLevel.Error, line.Level);
         Assert.Contains("11 attributes", line.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task As_many_attributes_as_a_request_holds_go_in_an_envelope()
+    {
+        await using var sns = await StartAsync();
+        await sns.OkAsync(WithAttributes("many", 400));
+        var envelope = Assert.Single(await sns.EnvelopesAsync("other"));
+        Assert.Equal(400, envelope["MessageAttributes"]!.AsObject().Count);
     }
 
     [Fact]
