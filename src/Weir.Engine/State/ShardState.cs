@@ -15,6 +15,7 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
     private readonly SortedSet<Guid> _runningTasks = [];
     private readonly Queue<Queue> _spillDue = new();
     private readonly List<QueueWatch> _changed = [];
+    private readonly List<MessagePlace> _left = [];
 
     public EngineOptions Options { get; } = options;
 
@@ -210,6 +211,20 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
         changed.AddRange(_changed);
         foreach (var watch in _changed) watch.HasChanged = false;
         _changed.Clear();
+        return true;
+    }
+
+    public bool HasLeft => _left.Count > 0;
+
+    /// <summary>A message that is watched left its queue.</summary>
+    public void NoteLeft(MessagePlace place) => _left.Add(place);
+
+    /// <summary>Hands over the watched messages that left since the last call; false if none.</summary>
+    public bool TakeLeft(List<MessagePlace> left)
+    {
+        if (_left.Count == 0) return false;
+        left.AddRange(_left);
+        _left.Clear();
         return true;
     }
 

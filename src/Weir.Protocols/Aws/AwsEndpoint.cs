@@ -156,9 +156,9 @@ public sealed class AwsEndpoint
         var asked = rest?.Target.Service ?? Catalog.Default;
         if (body.Error is { } unreadable) return (asked, unreadable);
         var auth = _authenticator.Authenticate(call.Request, body.Bytes);
-        var anonymous = AnonymousCall.Find(call.Request);
+        var anonymous = AnonymousCall.Find(call.Request, _backend.Signer.Links);
         if (anonymous is null && auth.Error is { } refused) return (asked, refused);
-        call.Identity = anonymous ?? auth.Identity;
+        call.Identity = anonymous is { } visitor && !IsSignedBy(visitor, auth) ? visitor : auth.Identity;
         call.ReadInput(body.Bytes, rest);
         var (found, unknown) = rest is not null ? (rest.Target, null)
             : call.Dialect == WireDialect.Json ? FindTarget(target)
@@ -180,6 +180,10 @@ public sealed class AwsEndpoint
         {
             RequestId = call.RequestId,
         });
+
+    /// <summary>A visit may be signed all the same, by the account of the topic.</summary>
+    private static bool IsSignedBy(AwsIdentity visitor, AuthResult auth) => auth.Error is null
+        && auth.Identity.IsSigned && auth.Identity.Account == visitor.Account && auth.Identity.Region == visitor.Region;
 
     private static (AwsTarget?, AwsError?) FindTarget(string target) =>
         Catalog.FindTarget(target) is { } found ? (found, null) : (null, AwsErrors.UnknownOperation(target));

@@ -8,4 +8,8 @@ public readonly record struct AwsIdentity(string Account, string Region, string 
 {
     /// <summary>The key that it signed with; null where no keys are asked for.</summary>
     public AccessKey? Key { get; init; }
+
+    /// <summary>False for a request that names no key; one that does is signed with it, where keys are configured.
+    /// </summary>
+    internal bool IsSigned => AccessKeyId is { Length: > 0 };
 }

@@ -21,6 +21,7 @@ internal sealed class RestBackend
         Requests = new RequestPublisher(broker, Replies, log);
         Webhooks = new WebhookDirectory(broker);
         Statuses = new StatusReader(this);
+        Tokens = new MessageTokenFormat(broker);
     }
 
     public Broker.Broker Broker { get; }
@@ -44,4 +45,6 @@ internal sealed class RestBackend
     public PushDispatcher? Push { get; set; }
 
     public StatusReader Statuses { get; }
+
+    public MessageTokenFormat Tokens { get; }
 }

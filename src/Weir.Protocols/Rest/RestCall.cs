@@ -24,7 +24,8 @@ internal sealed record RestCall(
     public string? Header(string name) =>
         Context.Request.Headers[name].ToString() is { Length: > 0 } value ? value : null;
 
-    public string StatusUrl(MessageToken token) => $"{BaseUrl}{RestRoutes.Messages}{token}";
+    public string StatusUrl(MessageToken token) =>
+        $"{BaseUrl}{RestRoutes.Messages}{Backend.Tokens.Write(token, Identity.Account)}";
 
     public string ReplyUrl(Guid message) => $"{BaseUrl}{RestRoutes.Replies}{message}";
 }

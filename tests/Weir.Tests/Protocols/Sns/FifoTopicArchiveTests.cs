@@ -67,6 +67,7 @@ public sealed class FifoTopicArchiveTests
         Assert.Equal(["one", "two"], envelopes.Select(envelope => envelope["Message"]!.GetValue<string>()));
         Assert.All(envelopes, envelope => Assert.True(envelope["Replayed"]!.GetValue<bool>()));
         Assert.Equal(first.Text("MessageId"), envelopes[0]["MessageId"]!.GetValue<string>());
+        Assert.Equal(first.Text("SequenceNumber"), envelopes[0]["SequenceNumber"]!.GetValue<string>());
         Assert.Equal("2026-01-01T00:00:00.000Z", envelopes[0]["Timestamp"]!.GetValue<string>());
         var attributes = await sns.SubscriptionAsync(late);
         Assert.Equal((All, "Completed"), (attributes["ReplayPolicy"], attributes["ReplayStatus"]));
