@@ -45,10 +45,11 @@ public sealed class FifoTopicArchiveTests
         await using var sns = await StartAsync();
         await sns.OkAsync(TestSns.PublishFifo("news.fifo", "one", id: "1"));
         await sns.RefusedAsync(new SnsRequest("DeleteTopic").Topic("news.fifo"));
+        var before = await sns.Queues.CountQueuesAsync();
         await sns.OkAsync(Archive("{}"));
         Assert.False((await sns.AttributesAsync("news.fifo")).ContainsKey("ArchivePolicy"));
+        Assert.Equal(before - 1, await sns.Queues.CountQueuesAsync());
         await sns.OkAsync(new SnsRequest("DeleteTopic").Topic("news.fifo"));
-        Assert.Equal(0, sns.Queues.Broker.Broker.Figures.Messages);
     }
 
     [Fact]

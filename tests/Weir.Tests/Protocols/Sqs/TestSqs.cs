@@ -10,6 +10,7 @@ using Weir.Broker.Delivery;
 using Weir.Broker.Pipes;
 using Weir.Broker.Schedules;
 using Weir.Broker.Tenants;
+using Weir.Engine.Commands;
 using Weir.Protocols.Aws;
 using Weir.Tests.Broker;
 using Xunit;
@@ -152,6 +153,10 @@ internal sealed class TestSqs : IAsyncDisposable
     public async Task<IReadOnlyDictionary<string, string>> AttributesAsync(string url = OrdersUrl) =>
         (await OkAsync(Wire.Json, new SqsRequest("GetQueueAttributes").Set("QueueUrl", url)
             .Texts("AttributeNames", "AttributeName", "All"))).Map("Attributes", "Attribute");
+
+    /// <summary>How many queues there are, those of archives, targets and the audit log among them.</summary>
+    public async Task<int> CountQueuesAsync() =>
+        (await _broker.Broker.ExecuteAsync(new CountQueuesCommand("000000000000"))).Value;
 
     /// <summary>Ends the broker and starts another on the same disk.</summary>
     public async Task RestartAsync()
