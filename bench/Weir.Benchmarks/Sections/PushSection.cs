@@ -8,7 +8,7 @@ using Weir.Benchmarks.SideBySide;
 namespace Weir.Benchmarks.Sections;
 
 /// <summary>
-/// A backlog pushed to an endpoint that answers at once, beside a client that posts the same bodies to the same endpoint
+/// A backlog pushed to an endpoint that answers at once, beside a client that posts the same bodies to the same one
 /// with as many calls at once, and keeps no books.
 /// </summary>
 internal static class PushSection

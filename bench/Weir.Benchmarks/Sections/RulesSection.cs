@@ -38,7 +38,8 @@ internal static class RulesSection
                 () => RateAsync(weir, requests.PutEvents(Few, Kind), seconds),
                 () => RateAsync(weir, requests.PutEvents(Many, Kind), seconds));
             bench.Add(new Row(
-                SectionNames.Rules, $"PutEvents, {Buses} events past {Buses * RulesOfBus:#,0} rules", "requests/s", many)
+                SectionNames.Rules,
+                $"PutEvents, {Buses} events past {Buses * RulesOfBus:#,0} rules", "requests/s", many)
             {
                 Against = $"past {Buses} rules",
                 Ceiling = few,

@@ -35,6 +35,9 @@ internal static class RestRoutes
         new GetKeyOperation(),
         new UpdateKeyOperation(),
         new DeleteKeyOperation(),
+        new ListQuotasOperation(),
+        new PutQuotaOperation(),
+        new DeleteQuotaOperation(),
         new ListAuditOperation(),
         new GetOpenApiOperation(),
     ];
