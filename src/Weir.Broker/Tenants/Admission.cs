@@ -45,7 +45,8 @@ public sealed class Admission(Broker broker)
     private Meter? Find(string account)
     {
         if (Scope is not { } scope) return null;
-        var definition = scope.Items.GetValueOrDefault(account) ?? scope.Items.GetValueOrDefault(QuotaDirectory.Default);
+        var definition = scope.Items.GetValueOrDefault(account)
+            ?? scope.Items.GetValueOrDefault(QuotaDirectory.Default);
         if (definition is null) return null;
         if (!_meters.TryGetValue(account, out var meter))
         {

@@ -17,7 +17,7 @@ public sealed class Authenticator(AwsOptions options, KeyRing keys, TimeProvider
     /// <summary>The keys that count.</summary>
     public KeyRing Keys => keys;
 
-    /// <summary>Whose a request says it is, before anything is checked; null when it names no key that counts.</summary>
+    /// <summary>Whose a request says it is, before anything is checked; null when it names no key.</summary>
     internal string? ClaimedAccount(HttpRequest request)
     {
         var claimed = _reader.Read(request);
