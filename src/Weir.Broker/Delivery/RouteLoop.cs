@@ -18,6 +18,12 @@ internal sealed partial class RouteLoop : IDisposable
     /// </summary>
     private const int LeaseMax = 10;
 
+    /// <summary>
+    /// A call that is over makes room for the next while what came of it is being committed. With this many times the
+    /// concurrency leased, it does so only afterwards.
+    /// </summary>
+    private const int UnsettledFactor = 2;
+
     /// <summary>After a refusal: the queue is gone, or the broker has too much to do.</summary>
     private static readonly TimeSpan RefusedDelay = TimeSpan.FromSeconds(1);
 
@@ -122,9 +128,10 @@ internal sealed partial class RouteLoop : IDisposable
 
     private async Task DeliverAsync(ReceivedMessage message)
     {
+        var hasPlace = true;
         try
         {
-            await _courier.DeliverAsync(message).ConfigureAwait(false);
+            await _courier.DeliverAsync(message, LeavePlace).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -133,8 +140,15 @@ internal sealed partial class RouteLoop : IDisposable
         }
         finally
         {
-            _places.Release();
+            if (hasPlace) _places.Release();
             EndOne();
+        }
+
+        void LeavePlace()
+        {
+            if (Volatile.Read(ref _running) > UnsettledFactor * Route.ConcurrencyMax) return;
+            hasPlace = false;
+            _places.Release();
         }
     }
 

@@ -11,10 +11,10 @@ public sealed class When_the_process_is_killed_while_schedules_fire(OwnServer se
     private const int Kills = 3;
 
     /// <summary>They are due within so many seconds.</summary>
-    private const int DueSeconds = 4;
+    private const int DueSeconds = 3;
 
     /// <summary>Until the first is due; what is put later than its time fires at once.</summary>
-    private static readonly TimeSpan UntilDue = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan UntilDue = TimeSpan.FromSeconds(3);
 
     [Fact]
     public async Task Each_fires_once()
@@ -30,7 +30,6 @@ public sealed class When_the_process_is_killed_while_schedules_fire(OwnServer se
                 ["Name"] = $"s{i}",
                 ["ScheduleExpression"] = $"at({due})",
                 ["FlexibleTimeWindow"] = new JsonObject { ["Mode"] = "OFF" },
-                ["ActionAfterCompletion"] = "DELETE",
                 ["Target"] = new JsonObject
                 {
                     ["Arn"] = aws.ArnOf(queue), ["RoleArn"] = "arn:aws:iam::000000000000:role/any", ["Input"] = $"{i}",
@@ -46,8 +45,6 @@ public sealed class When_the_process_is_killed_while_schedules_fire(OwnServer se
         }
 
         while ((await aws.CountersAsync(queue)).Visible < Schedules) { }
-        var left = await aws.CallAsync("scheduler.ListSchedules", new JsonObject { ["MaxResults"] = 5 });
-        Assert.Empty(left["Schedules"]!.AsArray());
         var arrived = (await aws.ReceiveManyAsync(queue, Schedules)).Select(message => message.Text);
         Assert.Equal(Schedules, arrived.Distinct().Count());
         Assert.Equal(0, (await aws.CountersAsync(queue)).Visible);
