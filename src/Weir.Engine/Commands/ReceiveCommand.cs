@@ -19,6 +19,12 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
     /// </summary>
     private const int DeadLettersMax = 100;
 
+    /// <summary>
+    /// How often one receive looks further past noisy groups' messages, each time by as many as are in memory at the
+    /// front of the backlog: a run is read each time, so this bounds what a receive costs.
+    /// </summary>
+    private const int PassOversMax = 32;
+
     public QueueName Queue { get; } = queue;
 
     /// <summary>True when it may be a repetition, whose messages are leased and not ready.</summary>
@@ -47,7 +53,8 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
     {
         var deadLetters = new DeadLetters(shard, source, DeadLettersMax);
         var leased = new List<LeasedMessage>((int)Math.Min(max, Math.Max(1, source.Count)));
-        while (leased.Count < max && source.TryPeekReady(out var message))
+        var steps = 0;
+        while (leased.Count < max && TryChoose(shard, source, ref steps, out var message))
         {
             if (deadLetters.TryMove(message)) continue;
             if (deadLetters.IsExhausted) break;
@@ -63,6 +70,13 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
 
         EndLeasesOfZero(shard, source, leased, visible);
         return leased;
+    }
+
+    private static bool TryChoose(Shard shard, StandardQueue source, ref int steps, out Message message)
+    {
+        for (; steps < PassOversMax && source.ToPassOver() is { } last; steps++)
+            shard.Emit(new MessagesPassedOver(source.Id, last));
+        return source.TryChoose(out message);
     }
 
     private List<LeasedMessage> ReceiveFifo(Shard shard, FifoQueue source, long visible)

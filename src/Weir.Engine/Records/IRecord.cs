@@ -24,6 +24,7 @@ internal enum RecordType : byte
     MessagesPublished = 22,
     SequenceTaken = 23,
     MessageGivenUp = 24,
+    MessagesPassedOver = 25,
     DefinitionSet = 30,
     DefinitionRemoved = 31,
 }

@@ -14,9 +14,11 @@ namespace Weir.Engine.State;
 internal static class CheckpointFormat
 {
     /// <summary>Raised with each change of what an item holds; a released version must stay readable.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
-    /// <summary>The oldest that is read: without definitions, which 3 has; 4 has departures.</summary>
+    /// <summary>
+    /// The oldest that is read: without definitions, which 3 has; 4 has departures, 5 processing times.
+    /// </summary>
     public const int VersionMin = 2;
 
     private const int ItemHeaderLength = sizeof(int) + 1;
@@ -73,6 +75,14 @@ internal static class CheckpointFormat
         if (departures.IsEmpty) return;
         var bytesMax = sizeof(long) + sizeof(int) + (CheckpointItems.DepartureBytes * departures.Kept.Count);
         Item(output, ItemType.Departures, bytesMax, departures, CheckpointItems.WriteDepartures);
+    }
+
+    public static void WriteProcessing(ProcessingTime processing, IBufferWriter<byte> output)
+    {
+        if (processing.IsEmpty) return;
+        var (previous, current) = processing.Minutes;
+        var bytesMax = 32 + ((previous.Slots.Count + current.Slots.Count) * CheckpointItems.SlotBytes);
+        Item(output, ItemType.Processing, bytesMax, processing, CheckpointItems.WriteProcessing);
     }
 
     public static int EntryBytesMax(Entry entry) =>
@@ -135,6 +145,7 @@ internal static class CheckpointFormat
             case ItemType.TailMessage: Current(queue).Backlog.Restore(Message.Read(ref reader), isTail: true); break;
             case ItemType.Duplicate: Fifo(queue).Dedup.Add(CheckpointItems.ReadDuplicate(ref reader)); break;
             case ItemType.Departures: CheckpointItems.ReadDepartures(ref reader, Current(queue)); break;
+            case ItemType.Processing: CheckpointItems.ReadProcessing(ref reader, Current(queue)); break;
             case ItemType.Definition: CheckpointItems.ReadDefinition(ref reader, state); break;
             case ItemType.MoveTask: state.Add(CheckpointItems.ReadMoveTask(ref reader)); break;
             default: throw new StateCorruptException($"a checkpoint item of type {(byte)type}");
@@ -172,4 +183,5 @@ internal enum ItemType : byte
     Duplicate = 12,
     Definition = 13,
     Departures = 14,
+    Processing = 15,
 }

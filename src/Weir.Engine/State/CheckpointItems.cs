@@ -8,6 +8,7 @@ namespace Weir.Engine.State;
 internal static class CheckpointItems
 {
     public const int DepartureBytes = (3 * sizeof(long)) + 1;
+    public const int SlotBytes = sizeof(int) + sizeof(long);
 
     public static void WriteHeader(ref SpanWriter writer, in ShardState state)
     {
@@ -107,6 +108,22 @@ internal static class CheckpointItems
         }
     }
 
+    public static void WriteProcessing(ref SpanWriter writer, in ProcessingTime processing)
+    {
+        writer.Int64(processing.Number);
+        var (previous, current) = processing.Minutes;
+        WriteMinute(ref writer, previous);
+        WriteMinute(ref writer, current);
+    }
+
+    public static void ReadProcessing(ref SpanReader reader, Queue queue)
+    {
+        if (queue is not StandardQueue { Groups.Processing: var processing })
+            throw new StateCorruptException("processing times of a FIFO queue");
+        var number = reader.Int64();
+        processing.Restore(number, ReadMinute(ref reader), ReadMinute(ref reader));
+    }
+
     public static void WriteEntry(ref SpanWriter writer, in Entry entry)
     {
         entry.Message.Write(ref writer);
@@ -172,6 +189,34 @@ internal static class CheckpointItems
         writer.Int64(task.Moved);
         writer.Byte((byte)task.Status);
         writer.Text(task.FailureReason);
+    }
+
+    private static void WriteMinute(ref SpanWriter writer, ProcessingTime.Minute minute)
+    {
+        writer.Int64(minute.TotalMs);
+        writer.Int32(minute.Slots.Count);
+        foreach (var (slot, ms) in minute.Slots.OrderBy(pair => pair.Key))
+        {
+            writer.Int32(slot);
+            writer.Int64(ms);
+        }
+    }
+
+    private static ProcessingTime.Minute ReadMinute(ref SpanReader reader)
+    {
+        var minute = new ProcessingTime.Minute { TotalMs = reader.Int64() };
+        var count = reader.Int32();
+        if (count < 0 || count > ProcessingTime.SumsMax || count > reader.Remaining / SlotBytes)
+            throw new StateCorruptException($"{count} sums of processing time");
+        for (var i = 0; i < count; i++)
+        {
+            var slot = reader.Int32();
+            if (slot < 0 || slot >= ProcessingTime.SumsMax)
+                throw new StateCorruptException($"a sum of processing time at {slot}");
+            minute.Add(slot, reader.Int64());
+        }
+
+        return minute;
     }
 
     public static MoveTask ReadMoveTask(ref SpanReader reader) => new()
