@@ -24,6 +24,7 @@ internal static class SideBySideRun
         ("overload", true, OverloadSection.RunAsync),
         ("compaction", true, CompactionSection.RunAsync),
         ("topics", true, TopicsSection.RunAsync),
+        ("fairness", true, FairnessSection.RunAsync),
     ];
 
     public static async Task<int> RunAsync(string[] arguments)

@@ -4,16 +4,19 @@ namespace Weir.Engine.Queues;
 
 /// <summary>The groups of a standard queue that have messages in memory, and which of them are noisy.</summary>
 // Amazon SQS calls a tenant noisy that has more than a tenth of the messages in flight and at least 30 of them, or more
-// than a tenth of the recent processing time. So at most 18 groups are noisy at once, and looking past them is cheap.
+// than a tenth of the recent processing time; and it stays so until its backlog is gone or it is silent for 5 minutes.
+// So the noisy ones are few (18 by their shares, NoisyMarks.Max by what was), and looking past them is cheap.
 // Invariants
 // 1. A group is here while it has an entry that is ready or in flight; it is in _heads while it has a ready one.
-// 2. Nothing here is stored but the processing time: the rest follows from the entries.
+// 2. What is stored are processing times and marks: the rest follows from the entries.
 internal sealed class FairGroups(EngineOptions options)
 {
     private readonly Dictionary<string, FairGroup> _groups = new(StringComparer.Ordinal);
     private readonly IndexedHeap<FairGroup, FairGroup.ByHead> _heads = new();
 
     public ProcessingTime Processing { get; } = new();
+
+    public NoisyMarks Marks { get; } = new();
 
     public int ReadyCount { get; private set; }
 
@@ -58,17 +61,17 @@ internal sealed class FairGroups(EngineOptions options)
         Leave(entry);
     }
 
-    public bool IsNoisy(string groupId, int inFlight) =>
-        _groups.TryGetValue(groupId, out var group) ? IsNoisy(group, inFlight) : TakesTime(groupId);
-
     public int InFlightOf(string groupId) => _groups.TryGetValue(groupId, out var group) ? group.InFlight : 0;
 
-    /// <param name="inFlight">Of the whole queue.</param>
-    public bool IsNoisy(FairGroup group, int inFlight) =>
-        (group.InFlight >= options.NoisyInFlightMin && IsOverShare(group.InFlight, inFlight)) || TakesTime(group.Id);
+    /// <summary>True when a group's share of the queue's messages in flight, or of its time, is too large.</summary>
+    public bool IsOverShare(string groupId, int inFlight)
+    {
+        var own = InFlightOf(groupId);
+        return (own >= options.NoisyInFlightMin && IsOver(own, inFlight)) || TakesTime(groupId);
+    }
 
     /// <summary>The ready entry of a quiet group that was sent first.</summary>
-    public Entry? FirstQuiet(int inFlight) => FirstQuiet(0, inFlight);
+    public Entry? FirstQuiet(Func<string, bool> isNoisy) => _heads.Count == 0 ? null : FirstQuiet(0, isNoisy);
 
     /// <summary>Of the groups with ready entries the one with the fewest messages in flight.</summary>
     /// <remarks>To be asked when all of them are noisy: it looks at each.</remarks>
@@ -90,17 +93,18 @@ internal sealed class FairGroups(EngineOptions options)
         _groups.Clear();
         _heads.Clear();
         Processing.Clear();
+        Marks.Clear();
         ReadyCount = 0;
     }
 
     // The first one of a heap is the first of all below it, so only below noisy ones there is anything to look for.
-    private Entry? FirstQuiet(int index, int inFlight)
+    private Entry? FirstQuiet(int index, Func<string, bool> isNoisy)
     {
         if (index >= _heads.Count) return null;
         var group = _heads.Items[index];
-        if (!IsNoisy(group, inFlight)) return group.Ready.First;
-        var left = FirstQuiet((2 * index) + 1, inFlight);
-        var right = FirstQuiet((2 * index) + 2, inFlight);
+        if (!isNoisy(group.Id)) return group.Ready.First;
+        var left = FirstQuiet((2 * index) + 1, isNoisy);
+        var right = FirstQuiet((2 * index) + 2, isNoisy);
         return right is null || left?.Sequence < right.Sequence ? left : right;
     }
 
@@ -108,10 +112,10 @@ internal sealed class FairGroups(EngineOptions options)
     {
         if (Processing.TotalMs < options.NoisyProcessingMsMin) return false;
         var ms = Processing.Of(groupId);
-        return ms >= options.NoisyProcessingMsMin && IsOverShare(ms, Processing.TotalMs);
+        return ms >= options.NoisyProcessingMsMin && IsOver(ms, Processing.TotalMs);
     }
 
-    private bool IsOverShare(long part, long all) => part * 100 > all * options.NoisySharePercent;
+    private bool IsOver(long part, long all) => part * 100 > all * options.NoisySharePercent;
 
     private FairGroup Join(Entry entry)
     {

@@ -199,6 +199,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         entry.LeasedUnixMs = nowUnixMs;
         entry.Message.VisibleUnixMs = visibleUnixMs;
         StartTimer(entry);
+        OnLeased(entry);
     }
 
     /// <summary>Moves the end of a lease, or of a delay.</summary>
@@ -335,6 +336,11 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
     }
 
     protected virtual void OnRemoved(Entry entry)
+    {
+    }
+
+    /// <summary>A record leased the entry; not called when a checkpoint is read.</summary>
+    protected virtual void OnLeased(Entry entry)
     {
     }
 

@@ -9,11 +9,19 @@ namespace Weir.Engine.Queues;
 // (after a delay or a lease), came while others waited, or was passed over, has an entry, by its group or, without one,
 // in a heap by sequence. The next one is the oldest of the firsts. While its group is noisy, it is the oldest of a
 // quiet group instead, and what is noisy at the head of the backlog is passed over to find it.
-internal sealed class StandardQueue(long id, QueueName name, ShardState state) : Queue(id, name, state)
+internal sealed class StandardQueue : Queue
 {
     private readonly IndexedHeap<Entry, Entry.BySequence> _ungrouped = new();
+    private readonly Func<string, bool> _isNoisy;
 
-    public FairGroups Groups { get; } = new(state.Options);
+    public StandardQueue(long id, QueueName name, ShardState state)
+        : base(id, name, state)
+    {
+        Groups = new FairGroups(state.Options);
+        _isNoisy = IsNoisy;
+    }
+
+    public FairGroups Groups { get; }
 
     public override bool HasReady => _ungrouped.Count > 0 || Groups.ReadyCount > 0 || Backlog.Count > 0;
 
@@ -37,7 +45,7 @@ internal sealed class StandardQueue(long id, QueueName name, ShardState state) :
         if (!TryPeekReady(out message)) return false;
         if (!IsNoisy(message.GroupId)) return true;
         var hasQuietBacklog = Backlog.Count > 0 && !IsNoisy(Backlog.First.GroupId);
-        if (Older(_ungrouped.First, Groups.FirstQuiet(InFlight)) is { } quiet)
+        if (Older(_ungrouped.First, Groups.FirstQuiet(_isNoisy)) is { } quiet)
         {
             message = hasQuietBacklog && Backlog.First.Sequence < quiet.Sequence ? Backlog.First : quiet.Message;
             return true;
@@ -62,7 +70,7 @@ internal sealed class StandardQueue(long id, QueueName name, ShardState state) :
         long? last = null;
         var room = Math.Min(Backlog.FrontCount, State.Options.PassedOverMax - Groups.ReadyCount);
         if (room <= 0 || !IsNoisy(Backlog.First.GroupId)) return last;
-        if (Older(_ungrouped.First, Groups.FirstQuiet(InFlight))?.Sequence < Backlog.First.Sequence) return last;
+        if (Older(_ungrouped.First, Groups.FirstQuiet(_isNoisy))?.Sequence < Backlog.First.Sequence) return last;
         for (var i = 0; i < room && IsNoisy(Backlog.Hot(i).GroupId); i++) last = Backlog.Hot(i).Sequence;
         return last;
     }
@@ -72,7 +80,12 @@ internal sealed class StandardQueue(long id, QueueName name, ShardState state) :
         while (Backlog.Count > 0 && Backlog.First.Sequence <= lastSequence) Insert(Backlog.PopFirst());
     }
 
-    public bool IsNoisy(string? groupId) => groupId is not null && Groups.IsNoisy(groupId, InFlight);
+    public bool IsNoisy(string? groupId)
+    {
+        if (groupId is null) return false;
+        return Groups.IsOverShare(groupId, InFlight)
+            || (Groups.Marks.TryGet(groupId, out var mark) && !IsQuietAgain(groupId, mark));
+    }
 
     public override void AdvanceTo(long nowUnixMs)
     {
@@ -91,6 +104,7 @@ internal sealed class StandardQueue(long id, QueueName name, ShardState state) :
     // exactly; beyond a bound it goes to the backlog like all, and expires when those before it are gone.
     protected override void Place(in Message message)
     {
+        NoteArrival(message);
         var isOlder = Backlog.Count > 0 && message.SentUnixMs < Backlog.NewestSentUnixMs;
         if (message.VisibleUnixMs > State.NowUnixMs || (isOlder && EntryCount < State.Options.EntriesOutOfAgeMax)
             || IsKeptInReach(message))
@@ -128,6 +142,40 @@ internal sealed class StandardQueue(long id, QueueName name, ShardState state) :
         var expiry = entry.Message.SentUnixMs + (long)Config.Retention.TotalMilliseconds;
         var end = Math.Min(State.NowUnixMs, Math.Min(entry.VisibleUnixMs, expiry));
         Groups.Processing.Add(groupId, end - entry.LeasedUnixMs, end);
+    }
+
+    protected override void OnLeased(Entry entry)
+    {
+        if (entry.Message.GroupId is not { } groupId || !Groups.IsOverShare(groupId, InFlight)) return;
+        var marks = Groups.Marks;
+        var isMarked = marks.TryGet(groupId, out var mark);
+        if (isMarked && !IsSilent(mark)) return;
+        if (!isMarked && marks.IsFull)
+        {
+            foreach (var (id, other) in marks.All.ToArray())
+            {
+                if (IsQuietAgain(id, other)) marks.Remove(id);
+            }
+
+            if (marks.IsFull) return;
+        }
+
+        marks.Set(groupId, new NoisyMark(State.NowUnixMs, NextSequence - 1));
+    }
+
+    private bool IsSilent(NoisyMark mark) => mark.SentUnixMs + NoisyMarks.SilenceMs <= State.NowUnixMs;
+
+    // What is left of its backlog in the log is not known. So its backlog is gone when all is that is older.
+    private bool IsQuietAgain(string groupId, NoisyMark mark) => IsSilent(mark)
+        || (Groups.InFlightOf(groupId) == 0
+            && (!TryPeekReady(out var oldest) || oldest.Sequence > mark.LastSequence));
+
+    // Once a group is quiet again it stays so until it sends, so that is soon enough to take its mark away.
+    private void NoteArrival(in Message message)
+    {
+        if (message.GroupId is not { } groupId || !Groups.Marks.TryGet(groupId, out var mark)) return;
+        if (IsQuietAgain(groupId, mark)) Groups.Marks.Remove(groupId);
+        else Groups.Marks.Set(groupId, new NoisyMark(State.NowUnixMs, message.Sequence));
     }
 
     // Behind a deep backlog a quiet group's message would not be found before all of that is read. So the first ones

@@ -17,7 +17,7 @@ internal static class CheckpointFormat
     public const int Version = 5;
 
     /// <summary>
-    /// The oldest that is read: without definitions, which 3 has; 4 has departures, 5 processing times.
+    /// The oldest that is read: without definitions, which 3 has; 4 has departures, 5 noisy groups.
     /// </summary>
     public const int VersionMin = 2;
 
@@ -77,12 +77,13 @@ internal static class CheckpointFormat
         Item(output, ItemType.Departures, bytesMax, departures, CheckpointItems.WriteDepartures);
     }
 
-    public static void WriteProcessing(ProcessingTime processing, IBufferWriter<byte> output)
+    public static void WriteFairness(FairGroups groups, IBufferWriter<byte> output)
     {
-        if (processing.IsEmpty) return;
-        var (previous, current) = processing.Minutes;
-        var bytesMax = 32 + ((previous.Slots.Count + current.Slots.Count) * CheckpointItems.SlotBytes);
-        Item(output, ItemType.Processing, bytesMax, processing, CheckpointItems.WriteProcessing);
+        if (groups.Processing.IsEmpty && groups.Marks.Count == 0) return;
+        var (previous, current) = groups.Processing.Minutes;
+        var bytesMax = 40 + ((previous.Slots.Count + current.Slots.Count) * CheckpointItems.SlotBytes);
+        foreach (var (groupId, _) in groups.Marks.All) bytesMax += SpanWriter.BytesMax(groupId) + (2 * sizeof(long));
+        Item(output, ItemType.Fairness, bytesMax, groups, CheckpointItems.WriteFairness);
     }
 
     public static int EntryBytesMax(Entry entry) =>
@@ -145,7 +146,7 @@ internal static class CheckpointFormat
             case ItemType.TailMessage: Current(queue).Backlog.Restore(Message.Read(ref reader), isTail: true); break;
             case ItemType.Duplicate: Fifo(queue).Dedup.Add(CheckpointItems.ReadDuplicate(ref reader)); break;
             case ItemType.Departures: CheckpointItems.ReadDepartures(ref reader, Current(queue)); break;
-            case ItemType.Processing: CheckpointItems.ReadProcessing(ref reader, Current(queue)); break;
+            case ItemType.Fairness: CheckpointItems.ReadFairness(ref reader, Current(queue)); break;
             case ItemType.Definition: CheckpointItems.ReadDefinition(ref reader, state); break;
             case ItemType.MoveTask: state.Add(CheckpointItems.ReadMoveTask(ref reader)); break;
             default: throw new StateCorruptException($"a checkpoint item of type {(byte)type}");
@@ -183,5 +184,5 @@ internal enum ItemType : byte
     Duplicate = 12,
     Definition = 13,
     Departures = 14,
-    Processing = 15,
+    Fairness = 15,
 }

@@ -108,20 +108,31 @@ internal static class CheckpointItems
         }
     }
 
-    public static void WriteProcessing(ref SpanWriter writer, in ProcessingTime processing)
+    public static void WriteFairness(ref SpanWriter writer, in FairGroups groups)
     {
-        writer.Int64(processing.Number);
-        var (previous, current) = processing.Minutes;
+        writer.Int64(groups.Processing.IsEmpty ? 0 : groups.Processing.Number);
+        var (previous, current) = groups.Processing.Minutes;
         WriteMinute(ref writer, previous);
         WriteMinute(ref writer, current);
+        writer.Int32(groups.Marks.Count);
+        foreach (var (groupId, mark) in groups.Marks.All)
+        {
+            writer.Text(groupId);
+            writer.Int64(mark.SentUnixMs);
+            writer.Int64(mark.LastSequence);
+        }
     }
 
-    public static void ReadProcessing(ref SpanReader reader, Queue queue)
+    public static void ReadFairness(ref SpanReader reader, Queue queue)
     {
-        if (queue is not StandardQueue { Groups.Processing: var processing })
-            throw new StateCorruptException("processing times of a FIFO queue");
+        if (queue is not StandardQueue { Groups: var groups })
+            throw new StateCorruptException("noisy groups of a FIFO queue");
         var number = reader.Int64();
-        processing.Restore(number, ReadMinute(ref reader), ReadMinute(ref reader));
+        groups.Processing.Restore(number, ReadMinute(ref reader), ReadMinute(ref reader));
+        var count = reader.Int32();
+        if (count is < 0 or > NoisyMarks.Max) throw new StateCorruptException($"{count} noisy groups");
+        for (var i = 0; i < count; i++)
+            groups.Marks.Set(reader.TextRequired(), new NoisyMark(reader.Int64(), reader.Int64()));
     }
 
     public static void WriteEntry(ref SpanWriter writer, in Entry entry)

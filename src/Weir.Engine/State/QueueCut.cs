@@ -24,7 +24,7 @@ internal sealed class QueueCut
         var bytes = new ArrayBufferWriter<byte>(CheckpointFormat.QueueBytesMax(queue));
         CheckpointFormat.WriteQueue(queue, bytes);
         CheckpointFormat.WriteDepartures(queue.Departures, bytes);
-        if (queue is StandardQueue standard) CheckpointFormat.WriteProcessing(standard.Groups.Processing, bytes);
+        if (queue is StandardQueue standard) CheckpointFormat.WriteFairness(standard.Groups, bytes);
         _queue = bytes.WrittenSpan.ToArray();
         _number = queue.CutNumber;
         _toCopy = queue.EntriesByAge.ToArray();

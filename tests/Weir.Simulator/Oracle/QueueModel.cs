@@ -103,6 +103,11 @@ internal abstract class QueueModel
         $"{Id} {Name} {NextSequence} {PurgedMs} {Describe()} "
         + string.Join(' ', Messages.Select(message => $"{message.Describe(Id)} {message.VisibleMs}"));
 
+    // A message comes in, before it is there.
+    public virtual void Arrive(string? group, long sequence)
+    {
+    }
+
     // A message's lease ends now, if it has not ended before: it leaves, or is leased again.
     public virtual void Count(MessageModel message)
     {
@@ -116,6 +121,7 @@ internal abstract class QueueModel
 
     protected string Append(Message message, string? group, string? dedup, long delayMs)
     {
+        Arrive(group, NextSequence);
         Messages.Add(new MessageModel
         {
             Number = message.Number,
@@ -135,6 +141,7 @@ internal abstract class QueueModel
         if (Shard.Find(redrive.DeadLetterQueue) is not { } target) return false;
         Count(message);
         Messages.RemoveAll(other => other.Sequence == message.Sequence);
+        target.Arrive(message.Group, target.NextSequence);
         target.Messages.Add(message with
         {
             IsCounted = true,

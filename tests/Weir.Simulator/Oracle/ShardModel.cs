@@ -241,6 +241,7 @@ internal sealed class ShardModel(EngineOptions options)
             source.Count(message);
             source.Messages.RemoveAll(other => other.Sequence == message.Sequence);
             move = move with { Moved = move.Moved + 1 };
+            target.Arrive(message.Group, target.NextSequence);
             target.Messages.Add(new MessageModel
             {
                 Number = message.Number,

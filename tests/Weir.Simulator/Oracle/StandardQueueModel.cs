@@ -6,8 +6,10 @@ namespace Weir.Simulator;
 internal sealed class StandardQueueModel : QueueModel
 {
     private const long MinuteMs = 60_000;
+    private const long SilenceMs = 5 * MinuteMs;
 
     private readonly List<(string? Group, long EndMs, long Ms)> _processing = [];
+    private readonly SortedDictionary<string, (long SentMs, long Sequence)> _noisy = new(StringComparer.Ordinal);
 
     public StandardQueueModel(ShardModel shard, int index, long id, QueueConfig config)
         : base(shard, index, id, config)
@@ -15,7 +17,11 @@ internal sealed class StandardQueueModel : QueueModel
     }
 
     private StandardQueueModel(ShardModel shard, StandardQueueModel other)
-        : base(shard, other) => _processing.AddRange(other._processing);
+        : base(shard, other)
+    {
+        _processing.AddRange(other._processing);
+        foreach (var (group, mark) in other._noisy) _noisy.Add(group, mark);
+    }
 
     public override QueueModel Copy(ShardModel shard) => new StandardQueueModel(shard, this);
 
@@ -42,6 +48,7 @@ internal sealed class StandardQueueModel : QueueModel
 
             answer += Lease(message, receive);
             leased.Add(message.Sequence);
+            MarkIfNoisy(message.Group);
         }
 
         EndLeasesOfZero(receive, leased);
@@ -75,23 +82,49 @@ internal sealed class StandardQueueModel : QueueModel
     {
         base.Purge();
         _processing.Clear();
+        _noisy.Clear();
     }
 
     public override MessageModel? Next() => Messages.Find(message => message.IsVisible(Now));
 
     public override string Digest() =>
-        $"{base.Digest()} processing {string.Join(' ', _processing.OrderBy(part => part.EndMs))}";
+        $"{base.Digest()} processing {string.Join(' ', _processing.OrderBy(part => part.EndMs))} "
+        + $"noisy {string.Join(' ', _noisy)}";
 
     private MessageModel? Choose()
     {
         var visible = Messages.Where(message => message.IsVisible(Now)).ToList();
         return visible.Find(message => !IsNoisy(message.Group))
-            ?? visible.OrderBy(message => InFlightOf(message.Group)).ThenBy(message => message.Sequence).FirstOrDefault();
+            ?? visible.MinBy(message => (InFlightOf(message.Group), message.Sequence));
     }
 
-    private bool IsNoisy(string? group)
+    public override void Arrive(string? group, long sequence)
     {
-        if (group is null) return false;
+        if (group is null || !_noisy.ContainsKey(group)) return;
+        if (IsQuietAgain(group)) _noisy.Remove(group);
+        else _noisy[group] = (Now, sequence);
+    }
+
+    private bool IsNoisy(string? group) =>
+        group is not null && (IsOverShare(group) || (_noisy.ContainsKey(group) && !IsQuietAgain(group)));
+
+    private void MarkIfNoisy(string? group)
+    {
+        if (group is null || !IsOverShare(group)) return;
+        if (!_noisy.TryGetValue(group, out var mark) || mark.SentMs + SilenceMs <= Now)
+            _noisy[group] = (Now, NextSequence - 1);
+    }
+
+    private bool IsQuietAgain(string group)
+    {
+        var (sentMs, sequence) = _noisy[group];
+        if (sentMs + SilenceMs <= Now) return true;
+        return InFlightOf(group) == 0
+            && !Messages.Exists(message => message.IsVisible(Now) && message.Sequence <= sequence);
+    }
+
+    private bool IsOverShare(string group)
+    {
         var (inFlight, options) = (InFlightOf(group), Shard.Options);
         if (inFlight >= options.NoisyInFlightMin && inFlight * 100 > InFlight * options.NoisySharePercent) return true;
         var recent = _processing.Where(part => part.EndMs / MinuteMs >= (Now / MinuteMs) - 1).ToList();

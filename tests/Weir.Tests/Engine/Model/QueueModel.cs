@@ -58,6 +58,11 @@ internal abstract class QueueModel(ShardModel shard, long id, QueueName name)
     /// <summary>The next message that a move task takes.</summary>
     public abstract MessageModel? NextToMove();
 
+    /// <summary>A message comes in, before it is there.</summary>
+    public virtual void Arrive(string? group, long sequence)
+    {
+    }
+
     /// <summary>A message leaves, or is leased again.</summary>
     public virtual void Count(MessageModel message)
     {
@@ -72,12 +77,13 @@ internal abstract class QueueModel(ShardModel shard, long id, QueueName name)
         var message = new MessageModel
         {
             Id = id,
-            Sequence = NextSequence++,
+            Sequence = NextSequence,
             SentMs = Now,
             Group = group,
             Dedup = dedup,
             VisibleMs = delay > TimeSpan.Zero ? Now + Ms(delay) : 0,
         };
+        Arrive(group, NextSequence++);
         Messages.Add(message);
         return $"{message.Id} {message.Sequence}";
     }
@@ -90,6 +96,7 @@ internal abstract class QueueModel(ShardModel shard, long id, QueueName name)
             return false;
         Count(message);
         Messages.Remove(message);
+        target.Arrive(message.Group, target.NextSequence);
         target.Messages.Add(message with
         {
             IsCounted = true,

@@ -95,6 +95,7 @@ internal sealed class ShardModel(bool isFifo, EngineOptions options)
             source.Count(message);
             source.Messages.Remove(message);
             task.Moved++;
+            destination.Arrive(message.Group, destination.NextSequence);
             destination.Messages.Add(new MessageModel
             {
                 Id = newId,

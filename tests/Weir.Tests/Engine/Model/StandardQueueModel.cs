@@ -5,8 +5,10 @@ namespace Weir.Tests.Engine.Model;
 internal sealed class StandardQueueModel(ShardModel shard, long id, QueueName name) : QueueModel(shard, id, name)
 {
     private const long MinuteMs = 60_000;
+    private const long SilenceMs = 5 * MinuteMs;
 
     private readonly List<(string? Group, long EndMs, long Ms)> _processing = [];
+    private readonly SortedDictionary<string, (long SentMs, long Sequence)> _noisy = new(StringComparer.Ordinal);
 
     public override void DropOld()
     {
@@ -26,6 +28,7 @@ internal sealed class StandardQueueModel(ShardModel shard, long id, QueueName na
     {
         base.Purge();
         _processing.Clear();
+        _noisy.Clear();
     }
 
     public override string Send(Guid id, string? group, string? dedup, string content, TimeSpan? delay) =>
@@ -49,9 +52,11 @@ internal sealed class StandardQueueModel(ShardModel shard, long id, QueueName na
 
             // With a timeout of zero it is visible again when all are chosen.
             message.VisibleMs = Math.Max(message.VisibleMs, Now + 1);
+            MarkIfNoisy(message.Group);
         }
 
-        if ((visibility ?? Config.VisibilityTimeout) == TimeSpan.Zero) leased.ForEach(message => message.VisibleMs = Now);
+        if ((visibility ?? Config.VisibilityTimeout) == TimeSpan.Zero)
+            leased.ForEach(message => message.VisibleMs = Now);
         return string.Join('\n', answer);
     }
 
@@ -70,12 +75,36 @@ internal sealed class StandardQueueModel(ShardModel shard, long id, QueueName na
     {
         var visible = Messages.Where(message => message.IsVisible(Now)).ToList();
         return visible.Find(message => !IsNoisy(message.Group))
-            ?? visible.OrderBy(message => InFlightOf(message.Group)).ThenBy(message => message.Sequence).FirstOrDefault();
+            ?? visible.MinBy(message => (InFlightOf(message.Group), message.Sequence));
     }
 
-    private bool IsNoisy(string? group)
+    public override void Arrive(string? group, long sequence)
     {
-        if (group is null) return false;
+        if (group is null || !_noisy.ContainsKey(group)) return;
+        if (IsQuietAgain(group)) _noisy.Remove(group);
+        else _noisy[group] = (Now, sequence);
+    }
+
+    private bool IsNoisy(string? group) =>
+        group is not null && (IsOverShare(group) || (_noisy.ContainsKey(group) && !IsQuietAgain(group)));
+
+    private void MarkIfNoisy(string? group)
+    {
+        if (group is null || !IsOverShare(group)) return;
+        if (!_noisy.TryGetValue(group, out var mark) || mark.SentMs + SilenceMs <= Now)
+            _noisy[group] = (Now, NextSequence - 1);
+    }
+
+    private bool IsQuietAgain(string group)
+    {
+        var (sentMs, sequence) = _noisy[group];
+        if (sentMs + SilenceMs <= Now) return true;
+        return InFlightOf(group) == 0
+            && !Messages.Exists(message => message.IsVisible(Now) && message.Sequence <= sequence);
+    }
+
+    private bool IsOverShare(string group)
+    {
         var (inFlight, options) = (InFlightOf(group), Shard.Options);
         if (inFlight >= options.NoisyInFlightMin && inFlight * 100 > InFlight * options.NoisySharePercent) return true;
         var recent = _processing.Where(part => part.EndMs / MinuteMs >= (Now / MinuteMs) - 1).ToList();
