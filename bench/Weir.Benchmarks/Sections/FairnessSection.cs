@@ -4,7 +4,7 @@ using Weir.Benchmarks.Tenants;
 
 namespace Weir.Benchmarks.Sections;
 
-/// <summary>One tenant at a hundred times its share beside 99 quiet ones: how long the messages of those wait.</summary>
+/// <summary>One tenant at a hundred times its share beside 99 quiet ones: how long messages of those wait.</summary>
 internal static class FairnessSection
 {
     private const int Waiting = 100_000;

@@ -31,7 +31,7 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
     public bool HasAttemptId => attemptId is not null;
 
     public override int RecordBytesMax =>
-        ((max + DeadLettersMax) * 96) + SpanWriter.BytesMax(attemptId) + 1024;
+        ((max + DeadLettersMax) * 96) + (Admission.EvictionsMax * Admission.EvictionBytes) + SpanWriter.BytesMax(attemptId) + 1024;
 
     internal override Outcome<IReadOnlyList<LeasedMessage>> Execute(Shard shard)
     {
@@ -54,10 +54,10 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
         var deadLetters = new DeadLetters(shard, source, DeadLettersMax);
         var leased = new List<LeasedMessage>((int)Math.Min(max, Math.Max(1, source.Count)));
         var steps = 0;
-        while (leased.Count < max && TryChoose(shard, source, ref steps, out var message))
+        while (leased.Count < max && !source.Config.Flow.IsDeliveryPaused && TryChoose(shard, source, ref steps, out var message))
         {
             if (deadLetters.TryMove(message)) continue;
-            if (deadLetters.IsExhausted) break;
+            if (deadLetters.IsExhausted || source.DeliveryRoom(shard.NowUnixMs) <= 0) break;
             if (source.InFlight >= shard.Options.InFlightMax)
             {
                 if (leased.Count > 0) break;
@@ -84,11 +84,12 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
         var deadLetters = new DeadLetters(shard, source, DeadLettersMax);
         var chosen = new List<Entry>(max);
         var leased = new List<LeasedMessage>(max);
-        while (leased.Count < max && source.PeekReady() is { } group)
+        while (leased.Count < max && !source.Config.Flow.IsDeliveryPaused && source.PeekReady() is { } group)
         {
             // Choose from the group before leasing any: the first lease of it closes the group to others.
             chosen.Clear();
             var room = Math.Min(max - leased.Count, shard.Options.InFlightMax - source.InFlight);
+            room = Math.Min(room, source.DeliveryRoom(shard.NowUnixMs));
             for (var entry = group.Head; entry is { State: EntryState.Ready } && chosen.Count < room;)
             {
                 var next = entry.GroupNext;

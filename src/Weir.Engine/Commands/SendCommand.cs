@@ -22,6 +22,9 @@ public sealed record SendEntry
 
     public string? DeduplicationId { get; init; }
 
+    /// <summary>1 s to 14 days from sending; null: the queue's.</summary>
+    public TimeSpan? Ttl { get; init; }
+
     /// <summary>The SHA-256 of the body, for a FIFO queue with content-based deduplication.</summary>
     public string? ContentDeduplicationId { get; init; }
 }
@@ -34,7 +37,7 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
     : Command<IReadOnlyList<Outcome<SentMessage>>>
 {
     /// <summary>More than a message's fields take beside its content and its ids of variable length.</summary>
-    private const int FieldsBytesMax = 128;
+    private const int FieldsBytesMax = 128 + Admission.EvictionBytes + 32;
 
     public override int RecordBytesMax
     {
@@ -42,7 +45,7 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
         {
             var bytes = 0;
             for (var i = 0; i < entries.Count; i++) bytes += BytesMax(entries[i]);
-            return bytes;
+            return bytes + (Admission.EvictionsMax * Admission.EvictionBytes);
         }
     }
 
@@ -55,11 +58,13 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
         if (shard.State.Find(queue) is not { } target) return Faults.QueueNotFound(queue);
         if (target.Config.IsFifo && FifoIdsMissing(target.Config) is { } missing) return missing;
         var results = new Outcome<SentMessage>[entries.Count];
+        var (first, evictions) = (target.NextSequence, Admission.EvictionsMax + entries.Count);
         for (var i = 0; i < results.Length; i++)
         {
             results[i] = target is FifoQueue fifo
                 ? SendToFifo(shard, fifo, entries[i])
                 : SendToStandard(shard, target, entries[i]);
+            Admission.MakeRoom(shard, target, first, ref evictions);
         }
 
         return results;
@@ -117,9 +122,10 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
             $"One or more parameters are invalid. Reason: Message must be shorter than "
             + $"{target.Config.MessageBytesMax} bytes.");
 
-    private static SentMessage Send(
+    private static Outcome<SentMessage> Send(
         Shard shard, Queue target, SendEntry entry, TimeSpan delay, string? deduplicationId)
     {
+        if (Admission.Check(shard, target, 1, entry.Payload.Length) is { } full) return full;
         var record = new MessageSent
         {
             QueueId = target.Id,
@@ -131,6 +137,8 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
             Content = entry.Payload,
         };
         shard.Emit(ref record);
+        if (entry.Ttl is { } ttl)
+            shard.Emit(new MessageExpirySet(target.Id, record.Sequence, (long)ttl.TotalMilliseconds));
         return new SentMessage(record.MessageId, record.Sequence);
     }
 }

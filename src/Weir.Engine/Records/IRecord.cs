@@ -25,6 +25,8 @@ internal enum RecordType : byte
     SequenceTaken = 23,
     MessageGivenUp = 24,
     MessagesPassedOver = 25,
+    MessageEvicted = 26,
+    MessageExpirySet = 27,
     DefinitionSet = 30,
     DefinitionRemoved = 31,
 }

@@ -17,7 +17,8 @@ internal static class CheckpointFormat
     public const int Version = 5;
 
     /// <summary>
-    /// The oldest that is read: without definitions, which 3 has; 4 has departures, 5 noisy groups.
+    /// The oldest that is read: without definitions, which 3 has; 4 has departures, 5 noisy groups and flow
+    /// control.
     /// </summary>
     public const int VersionMin = 2;
 
@@ -86,6 +87,11 @@ internal static class CheckpointFormat
         Item(output, ItemType.Fairness, bytesMax, groups, CheckpointItems.WriteFairness);
     }
 
+    public static void WriteFlow(FlowState flow, IBufferWriter<byte> output)
+    {
+        if (!flow.IsEmpty) Item(output, ItemType.Flow, 5 * sizeof(long), flow, CheckpointItems.WriteFlow);
+    }
+
     public static int EntryBytesMax(Entry entry) =>
         ItemHeaderLength + 32 + entry.Message.BytesMax + SpanWriter.BytesMax(entry.Attempt?.Id);
 
@@ -147,6 +153,7 @@ internal static class CheckpointFormat
             case ItemType.Duplicate: Fifo(queue).Dedup.Add(CheckpointItems.ReadDuplicate(ref reader)); break;
             case ItemType.Departures: CheckpointItems.ReadDepartures(ref reader, Current(queue)); break;
             case ItemType.Fairness: CheckpointItems.ReadFairness(ref reader, Current(queue)); break;
+            case ItemType.Flow: CheckpointItems.ReadFlow(ref reader, Current(queue).Flow); break;
             case ItemType.Definition: CheckpointItems.ReadDefinition(ref reader, state); break;
             case ItemType.MoveTask: state.Add(CheckpointItems.ReadMoveTask(ref reader)); break;
             default: throw new StateCorruptException($"a checkpoint item of type {(byte)type}");
@@ -185,4 +192,5 @@ internal enum ItemType : byte
     Definition = 13,
     Departures = 14,
     Fairness = 15,
+    Flow = 16,
 }

@@ -102,7 +102,7 @@ internal static class CheckpointItems
             throw new StateCorruptException($"{count} departures in {reader.Remaining} bytes");
         for (var i = 0; i < count; i++)
         {
-            var (sequence, kind) = (reader.Int64(), (DepartureKind)reader.Byte((byte)DepartureKind.GivenUp));
+            var (sequence, kind) = (reader.Int64(), (DepartureKind)reader.Byte((byte)DepartureKind.Overflowed));
             if (kind == 0) throw new StateCorruptException($"a departure of no kind, of message {sequence}");
             queue.Departures.Add(new Departure(sequence, kind, reader.Int64(), reader.Int64()));
         }
@@ -133,6 +133,24 @@ internal static class CheckpointItems
         if (count is < 0 or > NoisyMarks.Max) throw new StateCorruptException($"{count} noisy groups");
         for (var i = 0; i < count; i++)
             groups.Marks.Set(reader.TextRequired(), new NoisyMark(reader.Int64(), reader.Int64()));
+    }
+
+    public static void WriteFlow(ref SpanWriter writer, in FlowState flow)
+    {
+        writer.Int64(flow.OverflowDropped);
+        writer.Int64(flow.OverflowDeadLettered);
+        writer.Int64(flow.ExpiredDropped);
+        writer.Int64(flow.ExpiredDeadLettered);
+        writer.Int64(flow.PacedUnixUs);
+    }
+
+    public static void ReadFlow(ref SpanReader reader, FlowState flow)
+    {
+        flow.OverflowDropped = reader.Int64();
+        flow.OverflowDeadLettered = reader.Int64();
+        flow.ExpiredDropped = reader.Int64();
+        flow.ExpiredDeadLettered = reader.Int64();
+        flow.PacedUnixUs = reader.Int64();
     }
 
     public static void WriteEntry(ref SpanWriter writer, in Entry entry)

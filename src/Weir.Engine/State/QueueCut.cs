@@ -25,6 +25,7 @@ internal sealed class QueueCut
         CheckpointFormat.WriteQueue(queue, bytes);
         CheckpointFormat.WriteDepartures(queue.Departures, bytes);
         if (queue is StandardQueue standard) CheckpointFormat.WriteFairness(standard.Groups, bytes);
+        CheckpointFormat.WriteFlow(queue.Flow, bytes);
         _queue = bytes.WrittenSpan.ToArray();
         _number = queue.CutNumber;
         _toCopy = queue.EntriesByAge.ToArray();
