@@ -54,7 +54,8 @@ public sealed record FlowConfig
     public bool DeadLetters => Overflow == OverflowPolicy.DeadLetterOldest || Expired == ExpiryPolicy.DeadLetter;
 }
 
-/// <summary>The parts of a <see cref="FlowConfig"/> to set; null leaves a part as it is, 0 takes a limit away.</summary>
+/// <summary>The parts of a <see cref="FlowConfig"/> to set; null leaves a part as it is, 0 takes a limit away.
+/// </summary>
 public sealed record FlowPatch
 {
     public long? MessagesMax { get; init; }

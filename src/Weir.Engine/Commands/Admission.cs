@@ -4,8 +4,9 @@ using Weir.Engine.Records;
 namespace Weir.Engine.Commands;
 
 /// <summary>Whether a queue takes more by its own limits, and what makes room when it does.</summary>
-// A queue that evicts takes every message as long as it has a waiting one to evict. So it may be over its limits by what
-// one command brings beyond what it may evict; the next commands that bring something evict on.
+// A queue that evicts takes a message as long as it has an older waiting one to evict. It may be over its limits all
+// the same: when they were lowered, by the bytes of a message that are more than those of the evicted, and a FIFO queue
+// by what one publication brings. What comes next evicts on.
 internal static class Admission
 {
     /// <summary>Evictions of one command beside one for each message that it brings; bounds its records.</summary>
@@ -15,7 +16,8 @@ internal static class Admission
     public const int EvictionBytes = 48;
 
     /// <summary>Why the queue does not take messages of so many bytes together; null when it does.</summary>
-    public static Fault? Check(Shard shard, Queue queue, long messages, long bytes)
+    /// <param name="sentSequence">The first of those that the command sends: they do not make room.</param>
+    public static Fault? Check(Shard shard, Queue queue, long messages, long bytes, long sentSequence)
     {
         if (!queue.Config.Flow.HasLimit) return null;
         if (queue.LimitReached(messages, bytes) is not { } hold)
@@ -25,14 +27,14 @@ internal static class Admission
         }
 
         queue.Flow.FullUnixMs ??= shard.NowUnixMs;
-        if (CanMakeRoom(shard, queue, bytes)) return null;
+        if (CanMakeRoom(shard, queue, messages, bytes, sentSequence)) return null;
         queue.Flow.Refused += messages;
         return new Fault(FaultCode.QueueFull, Describe(queue, hold));
     }
 
     /// <summary>The same, asked without sending: nobody is refused.</summary>
     public static bool Takes(Shard shard, Queue queue, long bytes) =>
-        queue.LimitReached(1, bytes) is null || CanMakeRoom(shard, queue, bytes);
+        queue.LimitReached(1, bytes) is null || CanMakeRoom(shard, queue, 1, bytes, queue.NextSequence);
 
     /// <summary>Evicts the oldest waiting messages while the queue is over its limits.</summary>
     /// <param name="sentSequence">The first of those that were just sent: they stay.</param>
@@ -61,11 +63,12 @@ internal static class Admission
             MakeRoom(shard, target, sentSequence, ref evictions);
     }
 
-    private static bool CanMakeRoom(Shard shard, Queue queue, long bytes)
+    private static bool CanMakeRoom(Shard shard, Queue queue, long messages, long bytes, long sentSequence)
     {
         var flow = queue.Config.Flow;
         if (flow.Overflow == OverflowPolicy.Reject || bytes > flow.BytesMax) return false;
-        if (!queue.TryPeekReady(out var oldest)) return false;
+        if (!queue.TryPeekReady(out var oldest) || oldest.Sequence >= sentSequence) return false;
+        if (queue.Count + messages - flow.MessagesMax > queue.Counters.Visible) return false;
         if (flow.Overflow == OverflowPolicy.DropOldest) return true;
         return DeadLetters.TargetOf(shard, queue) is { } target && TakesDeadLetter(target, oldest.Payload.Length);
     }

@@ -31,7 +31,8 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
     {
         get
         {
-            var bytes = (Admission.EvictionsMax * Admission.EvictionBytes) + (64L * Consume.Sum(consumption => consumption.Receipts.Count))
+            var bytes = (Admission.EvictionsMax * Admission.EvictionBytes)
+                + (64L * Consume.Sum(consumption => consumption.Receipts.Count))
                 + Changes.Sum(change => (long)change.BytesMax)
                 + (Note is null ? 0 : Note.BytesMax + PlacesFormat.BytesMax(publications));
             foreach (var publication in publications) bytes += BytesMax(publication);
@@ -244,7 +245,9 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
             var queue = shard.State.Find(delivery.Queue)!;
             if (!queue.Config.Flow.HasLimit) return null;
             var before = _queues.GetValueOrDefault(queue, (queue.NextSequence, 0, 0));
-            if (Admission.Check(shard, queue, before.Messages + 1, before.Bytes + bytes) is { } full) return full;
+            if (Admission.Check(shard, queue, before.Messages + 1, before.Bytes + bytes, before.First)
+                is { } full)
+                return full;
             _queues[queue] = (before.First, before.Messages + 1, before.Bytes + bytes);
             return null;
         }

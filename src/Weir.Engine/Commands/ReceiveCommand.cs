@@ -31,7 +31,8 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
     public bool HasAttemptId => attemptId is not null;
 
     public override int RecordBytesMax =>
-        ((max + DeadLettersMax) * 96) + (Admission.EvictionsMax * Admission.EvictionBytes) + SpanWriter.BytesMax(attemptId) + 1024;
+        ((max + DeadLettersMax) * 96) + (Admission.EvictionsMax * Admission.EvictionBytes)
+        + SpanWriter.BytesMax(attemptId) + 1024;
 
     internal override Outcome<IReadOnlyList<LeasedMessage>> Execute(Shard shard)
     {
@@ -54,7 +55,8 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
         var deadLetters = new DeadLetters(shard, source, DeadLettersMax);
         var leased = new List<LeasedMessage>((int)Math.Min(max, Math.Max(1, source.Count)));
         var steps = 0;
-        while (leased.Count < max && !source.Config.Flow.IsDeliveryPaused && TryChoose(shard, source, ref steps, out var message))
+        while (leased.Count < max && !source.Config.Flow.IsDeliveryPaused
+            && TryChoose(shard, source, ref steps, out var message))
         {
             if (deadLetters.TryMove(message)) continue;
             if (deadLetters.IsExhausted || source.DeliveryRoom(shard.NowUnixMs) <= 0) break;

@@ -62,8 +62,8 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
         for (var i = 0; i < results.Length; i++)
         {
             results[i] = target is FifoQueue fifo
-                ? SendToFifo(shard, fifo, entries[i])
-                : SendToStandard(shard, target, entries[i]);
+                ? SendToFifo(shard, fifo, entries[i], first)
+                : SendToStandard(shard, target, entries[i], first);
             Admission.MakeRoom(shard, target, first, ref evictions);
         }
 
@@ -74,15 +74,17 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
         FieldsBytesMax + entry.Payload.Length + SpanWriter.BytesMax(entry.GroupId)
         + SpanWriter.BytesMax(entry.DeduplicationId ?? entry.ContentDeduplicationId);
 
-    private static Outcome<SentMessage> SendToStandard(Shard shard, Queue target, SendEntry entry)
+    private static Outcome<SentMessage> SendToStandard(
+        Shard shard, Queue target, SendEntry entry, long firstSent)
     {
         if (TooLong(target, entry) is { } fault) return fault;
         return entry.DeduplicationId is not null
             ? Faults.Invalid("MessageDeduplicationId is not valid for a standard queue.")
-            : Send(shard, target, entry, entry.Delay ?? target.Config.Delay, deduplicationId: null);
+            : Send(shard, target, entry, firstSent, entry.Delay ?? target.Config.Delay, deduplicationId: null);
     }
 
-    private static Outcome<SentMessage> SendToFifo(Shard shard, FifoQueue target, SendEntry entry)
+    private static Outcome<SentMessage> SendToFifo(
+        Shard shard, FifoQueue target, SendEntry entry, long firstSent)
     {
         if (TooLong(target, entry) is { } fault) return fault;
         if (entry.Delay is { } delay && delay != TimeSpan.Zero)
@@ -96,7 +98,7 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
                 + $"({shard.Options.DeduplicationIdsMax}) of the last 5 minutes; send more slowly.");
         }
 
-        return Send(shard, target, entry, target.Config.Delay, id);
+        return Send(shard, target, entry, firstSent, target.Config.Delay, id);
     }
 
     private static string? DeduplicationId(QueueConfig config, SendEntry entry) =>
@@ -123,9 +125,9 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
             + $"{target.Config.MessageBytesMax} bytes.");
 
     private static Outcome<SentMessage> Send(
-        Shard shard, Queue target, SendEntry entry, TimeSpan delay, string? deduplicationId)
+        Shard shard, Queue target, SendEntry entry, long firstSent, TimeSpan delay, string? deduplicationId)
     {
-        if (Admission.Check(shard, target, 1, entry.Payload.Length) is { } full) return full;
+        if (Admission.Check(shard, target, 1, entry.Payload.Length, firstSent) is { } full) return full;
         var record = new MessageSent
         {
             QueueId = target.Id,

@@ -10,7 +10,8 @@ namespace Weir.Engine.Commands;
 /// <param name="messageIds">New ids for moved messages; their number bounds the step.</param>
 public sealed class StepMoveTaskCommand(Guid taskId, IReadOnlyList<Guid> messageIds) : Command<MoveTaskDescription>
 {
-    public override int RecordBytesMax => (messageIds.Count * 128) + (Admission.EvictionsMax * Admission.EvictionBytes) + 1024;
+    public override int RecordBytesMax =>
+        (messageIds.Count * 128) + (Admission.EvictionsMax * Admission.EvictionBytes) + 1024;
 
     internal override Outcome<MoveTaskDescription> Execute(Shard shard)
     {

@@ -4,8 +4,8 @@ using Weir.Engine.State;
 namespace Weir.Engine.Records;
 
 /// <summary>
-/// A message leaves its queue by the queue's own rules: to make room, or because its time to live is over. It is dropped
-/// (no destination), or dead-lettered with its id and history.
+/// A message leaves its queue by the queue's own rules: to make room, or because its time to live is over. It is
+/// dropped (no destination), or dead-lettered with its id and history.
 /// </summary>
 internal record struct MessageEvicted(
     long QueueId, long Sequence, bool IsExpired, long DestinationId, long NewSequence) : IRecord<MessageEvicted>

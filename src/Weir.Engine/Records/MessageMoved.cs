@@ -45,8 +45,8 @@ internal record struct MessageMoved(
     }
 
     // A standard queue's message keeps its sending time, so that its retention runs on; a FIFO queue's begins anew, and
-    // its own id replaces the deduplication id, which another message of the dead-letter queue may have, too. A time to live
-    // ends with it.
+    // its own id replaces the deduplication id, which another message of the dead-letter queue may have, too. A time to
+    // live ends with it.
     internal static Message DeadLettered(
         in Message message, Queue source, Guid messageId, long newSequence, long nowUnixMs) => new()
     {

@@ -36,7 +36,8 @@ internal static class FlowAttributes
     ];
 
     /// <summary>Reads one attribute; an empty text takes a limit away.</summary>
-    /// <returns>Null with an error when the value is none, and null without one when the name is not of these.</returns>
+    /// <returns>Null with an error when the value is none, and null without one when the name is none of these.
+    /// </returns>
     public static FlowPatch? Read(FlowPatch patch, string name, string value, out AwsError? error)
     {
         error = null;
