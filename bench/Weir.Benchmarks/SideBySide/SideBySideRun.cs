@@ -27,6 +27,7 @@ internal static class SideBySideRun
         ("push", true, PushSection.RunAsync),
         ("schedules", true, SchedulesSection.RunAsync),
         ("rules", true, RulesSection.RunAsync),
+        ("fairness", true, FairnessSection.RunAsync),
     ];
 
     public static async Task<int> RunAsync(string[] arguments)

@@ -73,6 +73,7 @@ internal static class Problems
         FaultCode.InFlightLimit => new(422, "too-many-deliveries", "A limit is reached", fault.Message),
         FaultCode.ConfigChanged => new(409, "conflict", "Another request came first", fault.Message),
         FaultCode.Overloaded => Later(429, "overloaded", "Too much at once", fault.Message, SoonSeconds),
+        FaultCode.QueueFull => Later(429, "queue-full", "The queue is full", fault.Message, SoonSeconds),
         FaultCode.DiskFull => Later(507, "disk-full", "The disk is full", fault.Message, DiskSeconds),
         FaultCode.Unavailable => Later(503, "unavailable", "Weir is not ready", fault.Message, SoonSeconds),
         _ => Invalid("invalid-request", fault.Message),

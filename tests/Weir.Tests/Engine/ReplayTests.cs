@@ -37,7 +37,7 @@ public sealed class ReplayTests
             var other = new EngineOptions
             {
                 InFlightMax = front * 2, FrontMessagesMax = front, TailMessagesMax = front + 1, RunMessagesMax = front,
-                EntriesOutOfAgeMax = front,
+                EntriesOutOfAgeMax = front, PassedOverMax = front, InReachPerGroupMax = front,
             };
             Assert.Equal(expected, both.Engine.Recover(other: other).ReadMessages());
         }
