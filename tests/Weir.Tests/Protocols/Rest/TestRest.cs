@@ -48,18 +48,20 @@ internal sealed class TestRest : IAsyncDisposable
         context.Request.Method = method;
         context.Request.Scheme = "http";
         context.Request.Host = new HostString(TestSqs.Host);
-        context.Request.Path = path;
+        var question = path.IndexOf('?', StringComparison.Ordinal);
+        context.Request.Path = question < 0 ? path : path[..question];
+        context.Request.QueryString = new QueryString(question < 0 ? null : path[question..]);
         context.Request.Body = new MemoryStream(body);
         context.Request.ContentLength = body.Length;
         foreach (var (name, value) in headers) context.Request.Headers[name] = value;
         context.Response.Body = new MemoryStream();
-        Assert.True(RestEndpoint.Serves(path), path);
+        Assert.True(RestEndpoint.Serves(context.Request.Path.Value!), path);
         await _rest.HandleAsync(context);
         var reply = new RestReply(
             context.Response.StatusCode,
             context.Response.Headers.ToDictionary(header => header.Key, header => header.Value.ToString()),
             ((MemoryStream)context.Response.Body).ToArray());
-        AssertDescribed(method, path, reply.Status);
+        AssertDescribed(method, context.Request.Path.Value!, reply.Status);
         return reply;
     }
 
