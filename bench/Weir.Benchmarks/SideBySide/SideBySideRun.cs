@@ -25,6 +25,9 @@ internal static class SideBySideRun
         ("compaction", true, CompactionSection.RunAsync),
         ("topics", true, TopicsSection.RunAsync),
         ("fairness", true, FairnessSection.RunAsync),
+        ("push", true, PushSection.RunAsync),
+        ("schedules", true, SchedulesSection.RunAsync),
+        ("rules", true, RulesSection.RunAsync),
     ];
 
     public static async Task<int> RunAsync(string[] arguments)

@@ -140,17 +140,58 @@ public sealed class When_a_rule_calls_an_api_destination
     }
 
     [Fact]
+    public async Task The_rate_is_one_for_all_rules_that_call_it()
+    {
+        await using var test = await TestEndpoints.StartAsync();
+        var destination = await test.DestinationAsync(
+            await test.ConnectAsync(), more: ",\"InvocationRateLimitPerSecond\":1");
+        await test.RuleAsync(destination);
+        await test.RuleAsync(destination, rule: "other");
+        for (var i = 0; i < 2; i++) await test.Events.PutAsync();
+        await test.ArrivedAsync(1);
+        var start = test.Events.Sqs.Broker.Time.GetUtcNow();
+
+        await test.ArrivedLaterAsync(4);
+        Assert.True(test.Events.Sqs.Broker.Time.GetUtcNow() - start >= TimeSpan.FromSeconds(3));
+    }
+
+    [Fact]
+    public async Task A_token_is_used_until_a_minute_before_it_expires()
+    {
+        await using var test = await TestEndpoints.StartAsync();
+        var tokens = 0;
+        test.Receiver.Answer = (context, request) => request.Path == "/token"
+            ? context.Response.WriteAsync($$"""{"access_token":"t{{++tokens}}","expires_in":3600}""")
+            : Task.CompletedTask;
+        var auth = OAuth.Replace("ADDRESS", test.Receiver.Address.ToString(), StringComparison.Ordinal);
+        await test.RuleAsync(await test.DestinationAsync(
+            await test.ConnectAsync(type: "OAUTH_CLIENT_CREDENTIALS", auth: auth)));
+        await test.Events.PutAsync();
+        await test.ArrivedAsync(2);
+        test.Events.Sqs.Broker.Time.Advance(TimeSpan.FromSeconds(3_539));
+        await test.Events.PutAsync();
+        await test.ArrivedAsync(3);
+        test.Events.Sqs.Broker.Time.Advance(TimeSpan.FromSeconds(1));
+        await test.Events.PutAsync();
+
+        var all = await test.ArrivedAsync(5);
+        Assert.Equal(["/token", "/hook", "/hook", "/token", "/hook"], all.Select(request => request.Path));
+        Assert.Equal(["Bearer t1", "Bearer t1", "Bearer t2"],
+            all.Where(request => request.Path == "/hook").Select(request => request.Headers["Authorization"]));
+    }
+
+    [Fact]
     public async Task Its_queue_comes_and_goes_with_the_target()
     {
         await using var test = await TestEndpoints.StartAsync();
-        var before = test.Events.Sqs.Broker.Broker.Figures.Queues;
         var destination = await test.DestinationAsync(await test.ConnectAsync());
+        var before = await test.Events.Sqs.CountQueuesAsync();
         await test.RuleAsync(destination);
-        Assert.Equal(before + 2, test.Events.Sqs.Broker.Broker.Figures.Queues);
+        Assert.Equal(before + 2, await test.Events.Sqs.CountQueuesAsync());
         await test.Events.TargetsAsync("r", TestEndpoints.Target(destination, ",\"Input\":\"1\""));
-        Assert.Equal(before + 2, test.Events.Sqs.Broker.Broker.Figures.Queues);
+        Assert.Equal(before + 2, await test.Events.Sqs.CountQueuesAsync());
         await test.Events.OkAsync("RemoveTargets", """{"Rule":"r","Ids":["t"]}""");
-        Assert.Equal(before + 1, test.Events.Sqs.Broker.Broker.Figures.Queues);
+        Assert.Equal(before + 1, await test.Events.Sqs.CountQueuesAsync());
     }
 
     [Fact]

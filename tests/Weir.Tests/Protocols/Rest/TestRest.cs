@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Broker.Delivery;
 using Weir.Broker.Messages;
+using Weir.Broker.Tenants;
 using Weir.Engine;
 using Weir.Engine.Commands;
 using Weir.Protocols.Aws;
@@ -49,8 +50,13 @@ internal sealed class TestRest : IAsyncDisposable
         context.Request.Scheme = "http";
         context.Request.Host = new HostString(TestSqs.Host);
         var question = path.IndexOf('?', StringComparison.Ordinal);
-        context.Request.Path = question < 0 ? path : path[..question];
-        context.Request.QueryString = new QueryString(question < 0 ? null : path[question..]);
+        if (question >= 0)
+        {
+            context.Request.QueryString = new QueryString(path[question..]);
+            path = path[..question];
+        }
+
+        context.Request.Path = path;
         context.Request.Body = new MemoryStream(body);
         context.Request.ContentLength = body.Length;
         foreach (var (name, value) in headers) context.Request.Headers[name] = value;
@@ -127,6 +133,9 @@ internal sealed class TestRest : IAsyncDisposable
     }
 
     private RestEndpoint Open() => new(
-        Queues.Broker.Broker, Queues.Endpoint, _options, new Authenticator(_options, Queues.Broker.Time),
+        Queues.Broker.Broker, Queues.Endpoint, _options,
+        new Authenticator(
+            _options, new KeyRing(Queues.Broker.Broker, _options.Keys, NullLogger<KeyRing>.Instance),
+            Queues.Broker.Time),
         NullLogger<RestEndpoint>.Instance);
 }
