@@ -52,15 +52,8 @@ internal static class Admission
             evictions--;
             var sequence = target?.NextSequence ?? 0;
             shard.Emit(new MessageEvicted(queue.Id, oldest.Sequence, IsExpired: false, target?.Id ?? 0, sequence));
-            if (target is not null) MakeRoomInTarget(shard, target, sequence, ref evictions);
+            if (target is not null) MakeRoom(shard, target, sequence, ref evictions);
         }
-    }
-
-    /// <summary>A dead-letter queue that drops its oldest; it has no further one to dead-letter to from here.</summary>
-    public static void MakeRoomInTarget(Shard shard, Queue target, long sentSequence, ref int evictions)
-    {
-        if (target.Config.Flow.Overflow == OverflowPolicy.DropOldest)
-            MakeRoom(shard, target, sentSequence, ref evictions);
     }
 
     private static bool CanMakeRoom(Shard shard, Queue queue, long messages, long bytes, long sentSequence)

@@ -47,7 +47,7 @@ internal struct DeadLetters
         var sequence = _target.NextSequence;
         _shard.Emit(new MessageMoved(
             _source.Id, message.Sequence, _target.Id, sequence, message.MessageId, Guid.Empty));
-        Admission.MakeRoomInTarget(_shard, _target, sequence, ref _evictions);
+        Admission.MakeRoom(_shard, _target, sequence, ref _evictions);
         return true;
     }
 
@@ -60,7 +60,7 @@ internal struct DeadLetters
         if (IsExhausted || !HasRoom()) return false;
         var sequence = target?.NextSequence ?? 0;
         _shard.Emit(new MessageEvicted(_source.Id, message.Sequence, IsExpired: true, target?.Id ?? 0, sequence));
-        if (target is not null) Admission.MakeRoomInTarget(_shard, target, sequence, ref _evictions);
+        if (target is not null) Admission.MakeRoom(_shard, target, sequence, ref _evictions);
         return true;
     }
 

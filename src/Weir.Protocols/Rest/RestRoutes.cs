@@ -15,6 +15,7 @@ internal static class RestRoutes
     public static IReadOnlyList<RestOperation> Operations { get; } =
     [
         new SendToQueueOperation(),
+        new PeekQueueOperation(),
         new PublishToTopicOperation(),
         new PutOnBusOperation(),
         new GetStatusOperation(),

@@ -134,6 +134,29 @@ public sealed class FlowControlTests
         Assert.Equal(1, engine.Counters(Dead).Visible);
     }
 
+    [Fact]
+    public void A_dead_letter_queue_keeps_to_its_own_limit()
+    {
+        var engine = NewEngine(new FlowPatch { MessagesMax = 1, Overflow = OverflowPolicy.DeadLetterOldest });
+        var last = EngineHarness.Named("last");
+        engine.Create(last);
+        var policy = Flow(new FlowPatch { MessagesMax = 2, Overflow = OverflowPolicy.DeadLetterOldest });
+        engine.Configure(Dead, policy with { Redrive = new(new RedrivePolicy(last, 1000)) });
+        for (var i = 0; i < 3; i++) engine.Send(Queue);
+        Assert.Equal((1, 2), (engine.Counters(Queue).Visible, engine.Counters(Dead).Visible));
+
+        // Full itself, it takes no more: a send is refused rather than dead-lettered twice.
+        Assert.Equal(FaultCode.QueueFull, engine.SendRefused(Queue, engine.Entry()));
+
+        // What was received too often goes on all the same, and its oldest makes room.
+        engine.Configure(Queue, new QueueConfigPatch { Redrive = new(new RedrivePolicy(Dead, 1)) });
+        Assert.Single(engine.Receive(Queue, visibility: 1));
+        engine.AdvanceSeconds(1);
+        Assert.Empty(engine.Receive(Queue));
+        Assert.Equal((0, 2, 1), (
+            engine.Counters(Queue).Visible, engine.Counters(Dead).Visible, engine.Counters(last).Visible));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
