@@ -10,8 +10,8 @@ namespace Weir.Benchmarks.Sections;
 
 /// <summary>
 /// A backlog pushed to an endpoint that answers at once, beside a client that posts the same bodies to the same
-/// endpoint with as many calls at once, and keeps no books. For SNS it signs them as well: RSA takes many times what all
-/// else does.
+/// endpoint with as many calls at once, and keeps no books. For SNS it signs them as well: RSA takes many times what
+/// all else does.
 /// </summary>
 internal static class PushSection
 {
