@@ -77,7 +77,8 @@ public sealed partial class Broker : IAsyncDisposable
 
     public BrokerFigures Figures => new(
         _loop.Shard.QueueCount, _loop.Shard.MessageCount, _loop.Shard.HotMessageCount, _loop.Shard.Live.Bytes,
-        _loop.WaitingCount, _loop.Waiters.Count, _loop.Compaction.Figures, _loop.Journal.Figures);
+        _loop.WaitingCount, _loop.Waiters.Count, _loop.Departures.Count, _loop.Compaction.Figures,
+        _loop.Journal.Figures);
 
     /// <summary>
     /// Topics, rules and all else that is kept with the queues, durable or about to be: for those whose own answer
@@ -117,6 +118,17 @@ public sealed partial class Broker : IAsyncDisposable
         {
             foreach (var pin in work.Pins) pin.Dispose();
         }
+    }
+
+    /// <summary>
+    /// Completes when a message may have left its queue, and that is on disk; at once when it is not there. What
+    /// expires leaves when somebody looks at the queue.
+    /// </summary>
+    /// <param name="giveUp">Completes it, too.</param>
+    public ValueTask<Outcome<Done>> WaitForDepartureAsync(MessagePlace place, CancellationToken giveUp)
+    {
+        var work = new DepartureWork(place, giveUp);
+        return Admit(work) is { } fault ? ValueTask.FromResult<Outcome<Done>>(fault) : work.Task;
     }
 
     /// <summary>Looks at messages in a queue, whatever their state, and leases none.</summary>

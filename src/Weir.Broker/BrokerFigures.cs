@@ -10,6 +10,7 @@ namespace Weir.Broker;
 /// <see cref="JournalFigures.DiskBytes"/> is the live share.</param>
 /// <param name="WaitingCommands">Commands that wait for execution.</param>
 /// <param name="WaitingReceives">Receives that wait for a message.</param>
+/// <param name="WaitingDepartures">Callers who wait for a message to leave its queue.</param>
 public sealed record BrokerFigures(
     int Queues,
     long Messages,
@@ -17,6 +18,7 @@ public sealed record BrokerFigures(
     long LiveBytes,
     int WaitingCommands,
     int WaitingReceives,
+    int WaitingDepartures,
     CompactionFigures Compaction,
     JournalFigures Journal);
 

@@ -4,6 +4,9 @@ using Weir.Engine.State;
 
 namespace Weir.Engine;
 
+/// <summary>A number that a content is given as it is stored, little-endian in 8 bytes that it has for it.</summary>
+public readonly record struct Stamp(int At, long Value);
+
 /// <summary>
 /// A message's content as it is stored: its checksum and its bytes. The checksum is tested again at each read, since
 /// the content is read back from the log long after the frame around it was checked.
@@ -18,10 +21,12 @@ public static class Payload
 
     public static int StoredLength(int contentLength) => ChecksumLength + contentLength;
 
-    public static void Write(ReadOnlySpan<byte> content, Span<byte> destination)
+    public static void Write(ReadOnlySpan<byte> content, Span<byte> destination, Stamp? stamp = null)
     {
-        BinaryPrimitives.WriteUInt32LittleEndian(destination, Checksum(content));
-        content.CopyTo(destination[ChecksumLength..]);
+        var stored = destination.Slice(ChecksumLength, content.Length);
+        content.CopyTo(stored);
+        if (stamp is { } number) BinaryPrimitives.WriteInt64LittleEndian(stored[number.At..], number.Value);
+        BinaryPrimitives.WriteUInt32LittleEndian(destination, Checksum(stored));
     }
 
     /// <summary>The content within what was stored, or false when it does not match its checksum.</summary>

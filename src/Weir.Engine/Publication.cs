@@ -28,7 +28,12 @@ public sealed record Publication
 
 /// <param name="Stored">As it is stored. Must stay untouched until the command is answered.</param>
 /// <param name="Bytes">What counts against a queue's largest message: body and attributes.</param>
-public readonly record struct PublishedContent(ReadOnlyMemory<byte> Stored, int Bytes);
+public readonly record struct PublishedContent(ReadOnlyMemory<byte> Stored, int Bytes)
+{
+    /// <summary>Where 8 bytes of the content take the sequencer's number, which only the engine knows; null: it has no
+    /// place for that.</summary>
+    public int? SequenceAt { get; init; }
+}
 
 /// <summary>A publication's way to one queue.</summary>
 public sealed record Delivery
@@ -71,7 +76,7 @@ public sealed record Consumption(QueueName Queue, IReadOnlyList<ReceiptHandle> R
 public sealed record Published(Guid MessageId, long Sequence, bool IsDuplicate)
 {
     /// <summary>Where its messages are, one for each queue that took it; for a queue that had it already, the first.
-    /// </summary>
+    /// Of a duplicate: where the first one is, in those FIFO queues that remember it.</summary>
     public IReadOnlyList<PlacedMessage> Places { get; init; } = [];
 }
 

@@ -124,6 +124,18 @@ public sealed class Shard(EngineOptions options, ReadLog readLog)
     /// <summary>Hands over the watched queues in which something happened since the last call; false if none.</summary>
     public bool TakeChanged(List<QueueWatch> changed) => State.TakeChanged(changed);
 
+    /// <summary>Starts to watch a message until it leaves its queue; false when it is not there.</summary>
+    public bool WatchMessage(MessagePlace place) =>
+        State.FindById(place.QueueId) is { } queue && queue.WatchMessage(place.Sequence);
+
+    public void UnwatchMessage(MessagePlace place) => State.PeekById(place.QueueId)?.UnwatchMessage(place.Sequence);
+
+    /// <summary>True when a watched message left since <see cref="TakeLeft"/>.</summary>
+    public bool HasLeft => State.HasLeft;
+
+    /// <summary>Hands over the watched messages that left since the last call; false if none.</summary>
+    public bool TakeLeft(List<MessagePlace> left) => State.TakeLeft(left);
+
     /// <summary>Writes a record to the frame and makes the change that it says.</summary>
     internal void Emit<T>(ref T record)
         where T : struct, IRecord<T>

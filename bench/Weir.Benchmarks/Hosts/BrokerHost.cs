@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Broker;
 using Weir.Journal;
+using Weir.Broker.Tenants;
 using Weir.Protocols.Aws;
 
 namespace Weir.Benchmarks.Hosts;
@@ -26,7 +27,8 @@ internal sealed class BrokerHost : IAsyncDisposable
             TimeProvider.System, IdSource.System, new FileDisk(), NullLogger<Broker.Broker>.Instance);
         var options = new AwsOptions();
         var endpoint = new AwsEndpoint(
-            broker, options, new Authenticator(options, TimeProvider.System), NullLogger<AwsEndpoint>.Instance);
+            broker, options, new Authenticator(options, new KeyRing(options.Keys), TimeProvider.System),
+            NullLogger<AwsEndpoint>.Instance);
         return new BrokerHost(broker, await KestrelHost.StartAsync(port, endpoint.HandleAsync));
     }
 

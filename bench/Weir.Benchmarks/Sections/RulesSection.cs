@@ -37,8 +37,9 @@ internal static class RulesSection
                 "rules",
                 () => RateAsync(weir, requests.PutEvents(Few, Kind), seconds),
                 () => RateAsync(weir, requests.PutEvents(Many, Kind), seconds));
-            var name = $"PutEvents, {Buses} events past {Buses * RulesOfBus:#,0} rules";
-            bench.Add(new Row(SectionNames.Rules, name, "requests/s", many)
+            bench.Add(new Row(
+                SectionNames.Rules,
+                $"PutEvents, {Buses} events past {Buses * RulesOfBus:#,0} rules", "requests/s", many)
             {
                 Against = $"past {Buses} rules",
                 Ceiling = few,

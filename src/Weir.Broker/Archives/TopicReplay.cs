@@ -39,7 +39,7 @@ internal sealed class TopicReplay(Broker broker, Forwarder forwarder)
         var notification = message.Content.Notification!;
         var content = message.Content with { Notification = notification with { IsReplayed = true } };
         var publication = new OutgoingPublication(notification.MessageId);
-        publication.Add(route, new Engine.Delivery
+        route.Send(publication, content, new Engine.Delivery
         {
             Queue = route.Subscription.Queue,
             MessageId = broker.Ids.NewId(),

@@ -34,7 +34,11 @@ internal sealed class Outgoing(IdSource ids)
 
     public int DeliveryCount => _publications.Sum(publication => publication.DeliveryCount);
 
-    public void Add(OutgoingPublication publication) => _publications.Add(publication);
+    public void Add(OutgoingPublication publication)
+    {
+        _publications.Add(publication);
+        _undelivered.AddRange(publication.Undelivered);
+    }
 
     /// <summary>Goes out only together with a change.</summary>
     public void Require(DefinitionChange change) => _changes.Add(change);

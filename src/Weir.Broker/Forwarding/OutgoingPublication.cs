@@ -9,6 +9,7 @@ internal sealed class OutgoingPublication(Guid messageId)
 {
     private readonly List<PublishedContent> _contents = [];
     private readonly List<Way> _ways = [];
+    private readonly List<Undelivered> _undelivered = [];
 
     public Guid MessageId { get; } = messageId;
 
@@ -20,18 +21,29 @@ internal sealed class OutgoingPublication(Guid messageId)
 
     public int DeliveryCount => _ways.Count;
 
+    /// <summary>What was known not to reach its queue when it was added.</summary>
+    public IReadOnlyList<Undelivered> Undelivered => _undelivered;
+
     public long ContentBytes { get; private set; }
 
     /// <summary>Keeps a content once for all the ways that carry it.</summary>
     /// <returns>What ways name it by.</returns>
     public int Store(MessageContent content, int bytes)
     {
-        _contents.Add(new PublishedContent(content.Encode(), bytes));
+        _contents.Add(new PublishedContent(content.Encode(), bytes) { SequenceAt = content.SequenceAt });
         ContentBytes += bytes;
         return _contents.Count - 1;
     }
 
     public void Add(Sender sender, Engine.Delivery delivery) => _ways.Add(new Way(sender, delivery, false));
+
+    /// <summary>A delivery that its queue cannot be given: it goes to the dead-letter queue, if there is one.</summary>
+    public void AddUndeliverable(Sender sender, Engine.Delivery delivery, DeliveryError error)
+    {
+        var queue = sender.DeadLetterQueue;
+        if (queue is not null) _ways.Add(new Way(sender, delivery with { Queue = queue }, true));
+        _undelivered.Add(new Undelivered(sender, error, queue is not null));
+    }
 
     /// <summary>Sends to the sender's dead-letter queue what cannot go where it should.</summary>
     /// <returns>False: there is no such queue.</returns>

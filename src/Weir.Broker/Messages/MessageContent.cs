@@ -37,6 +37,10 @@ public sealed record MessageContent
         }
     }
 
+    /// <summary>Where in what <see cref="Encode"/> gives the sequence of its topic lies; null when it has none.
+    /// </summary>
+    internal int? SequenceAt => MessageContentFormat.SequenceAt(this);
+
     /// <summary>The content as it is stored.</summary>
     public byte[] Encode() => MessageContentFormat.Encode(this);
 

@@ -9,8 +9,9 @@ namespace Weir.Broker.Messages;
 //   +---------+------------+------------+-----------------------+
 //   | version | h: length  | head       | body, to the end      |
 //   +---------+------------+------------+-----------------------+
-//   head: sender, trace header, in versions 2 and 3 the notification's seven fields, for each attribute name, type,
-//   value; each is its length (int32, -1 for none) and its bytes, texts in UTF-8.
+//   head: sender, trace header, from version 2 on the notification's seven fields, in versions 4 and 5 the sequence
+//   (8 bytes, int64, written by the engine), for each attribute name, type, value; each is its length (int32, -1 for
+//   none) and its bytes, texts in UTF-8.
 internal static class MessageContentFormat
 {
     /// <summary>Sent to a queue.</summary>
@@ -22,6 +23,11 @@ internal static class MessageContentFormat
     /// <summary>Published to a topic, and taken from its archive again.</summary>
     private const byte Replayed = 3;
 
+    /// <summary>As 2 and 3, with a sequence.</summary>
+    private const byte Numbered = 4;
+
+    private const byte NumberedReplayed = 5;
+
     private const int PrefixLength = 1 + sizeof(int);
 
     public static byte[] Encode(MessageContent content)
@@ -29,6 +35,8 @@ internal static class MessageContentFormat
         var headLength = FieldLength(content.SenderId) + FieldLength(content.TraceHeader);
         var notification = content.Notification is { } published ? Fields(published) : [];
         foreach (var field in notification) headLength += FieldLength(field);
+        var sequence = content.Notification?.Sequence;
+        if (sequence is not null) headLength += sizeof(int) + sizeof(long);
         for (var i = 0; i < content.Attributes.Count; i++)
         {
             var attribute = content.Attributes[i];
@@ -40,14 +48,21 @@ internal static class MessageContentFormat
         stored[0] = content.Notification switch
         {
             null => Sent,
-            { IsReplayed: true } => Replayed,
-            _ => Published,
+            { IsReplayed: true } => sequence is null ? Replayed : NumberedReplayed,
+            _ => sequence is null ? Published : Numbered,
         };
         BinaryPrimitives.WriteInt32LittleEndian(stored.AsSpan(1), headLength);
         var position = PrefixLength;
         WriteField(stored, ref position, content.SenderId);
         WriteField(stored, ref position, content.TraceHeader);
         foreach (var field in notification) WriteField(stored, ref position, field);
+        if (sequence is { } number)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(stored.AsSpan(position), sizeof(long));
+            BinaryPrimitives.WriteInt64LittleEndian(stored.AsSpan(position + sizeof(int)), number);
+            position += sizeof(int) + sizeof(long);
+        }
+
         for (var i = 0; i < content.Attributes.Count; i++)
         {
             var attribute = content.Attributes[i];
@@ -62,10 +77,16 @@ internal static class MessageContentFormat
         return stored;
     }
 
+    /// <summary>Where in the stored content its sequence lies; null when it has none.</summary>
+    public static int? SequenceAt(MessageContent content) => content.Notification is { Sequence: not null } notification
+        ? PrefixLength + FieldLength(content.SenderId) + FieldLength(content.TraceHeader)
+            + Fields(notification).Sum(FieldLength) + sizeof(int)
+        : null;
+
     public static MessageContent Decode(ReadOnlyMemory<byte> stored)
     {
         var span = stored.Span;
-        if (span.Length < PrefixLength || span[0] is not (Sent or Published or Replayed))
+        if (span.Length < PrefixLength || span[0] is < Sent or > NumberedReplayed)
             throw new InvalidDataException("A stored message is of a version that this Weir does not know.");
         var headLength = BinaryPrimitives.ReadInt32LittleEndian(span[1..]);
         if (headLength < 0 || headLength > span.Length - PrefixLength)
@@ -75,7 +96,9 @@ internal static class MessageContentFormat
         var sender = ReadText(head, ref position) ?? "";
         var trace = ReadText(head, ref position);
         var notification = span[0] == Sent ? null : ReadNotification(head, ref position);
-        if (span[0] == Replayed) notification = notification! with { IsReplayed = true };
+        if (span[0] is Numbered or NumberedReplayed)
+            notification = notification! with { Sequence = ReadSequence(head, ref position) };
+        if (span[0] is Replayed or NumberedReplayed) notification = notification! with { IsReplayed = true };
         var attributes = new List<MessageAttribute>();
         while (position < headLength)
         {
@@ -114,6 +137,11 @@ internal static class MessageContentFormat
             ? new Notification(account, region, name, messageId, subject, publishedUnixMs, signatureVersion)
             : throw new InvalidDataException("A stored message tells of its topic what cannot be read.");
     }
+
+    private static long ReadSequence(ReadOnlyMemory<byte> head, ref int position) =>
+        ReadField(head, ref position) is { Length: sizeof(long) } bytes
+            ? BinaryPrimitives.ReadInt64LittleEndian(bytes.Span)
+            : throw new InvalidDataException("A stored message has a sequence that is none.");
 
     private static int FieldLength(string? text) => sizeof(int) + (text is null ? 0 : Encoding.UTF8.GetByteCount(text));
 

@@ -10,6 +10,12 @@ public sealed record Notification(
     string TopicAccount, string TopicRegion, string TopicName, Guid MessageId, string? Subject, long PublishedUnixMs,
     int SignatureVersion)
 {
+    /// <summary>
+    /// The message's number in its FIFO topic; 0 until it is published. Null: the topic numbers none, or did not when
+    /// it was stored.
+    /// </summary>
+    public long? Sequence { get; init; }
+
     /// <summary>True for a copy that comes from the topic's archive.</summary>
     public bool IsReplayed { get; init; }
 }

@@ -14,10 +14,15 @@ internal sealed class HourlyScopes(Broker broker, string kind)
 
     private const long SecondsPerHour = 3600;
 
-    /// <summary>Scopes that one commit removes at most.</summary>
-    private const int SweptMax = 1_000;
+    /// <summary>Scopes that one call removes at most.</summary>
+    private const int SweptMax = 100;
 
-    private long _sweptHour;
+    private readonly Lock _lock = new();
+    private SortedDictionary<long, HashSet<ScopeName>>? _index;
+
+    /// <summary>The scopes that there are by their hours, so that the old ones are found without looking at all. Only
+    /// this makes scopes of its kind; what is there at the start is read once. Guarded by the lock.</summary>
+    private SortedDictionary<long, HashSet<ScopeName>> Index => _index ??= ReadIndex();
 
     private long Hour => broker.Time.GetUtcNow().ToUnixTimeSeconds() / SecondsPerHour;
 
@@ -25,7 +30,9 @@ internal sealed class HourlyScopes(Broker broker, string kind)
     public (ScopeName Now, ScopeName Before) ScopesOf(string account, string region, string name)
     {
         var hour = Hour;
-        return (Scope(account, region, name, hour), Scope(account, region, name, hour - 1));
+        var now = Scope(account, region, name, hour);
+        Note([now]);
+        return (now, Scope(account, region, name, hour - 1));
     }
 
     public (ScopeName Scope, Definition Definition)? Find(
@@ -49,18 +56,60 @@ internal sealed class HourlyScopes(Broker broker, string kind)
         return count;
     }
 
-    /// <summary>Removes what is too old, once in an hour and whoever it belongs to.</summary>
+    /// <summary>Removes what is too old, whoever it belongs to: more than a call adds, and no more than one commit
+    /// takes. To be called before something is made.</summary>
     public async ValueTask SweepAsync()
     {
-        var hour = Hour;
-        var swept = Interlocked.Exchange(ref _sweptHour, hour);
-        if (swept == hour) return;
-        var old = broker.Definitions.Scopes
-            .Where(scope => scope.Name.Kind == kind && HourOf(scope.Name) < hour - HoursKept)
-            .Take(SweptMax)
-            .Select(scope => new DefinitionChange { Scope = scope.Name })
-            .ToArray();
-        if (old.Length > 0) await broker.ExecuteAsync(new DefineCommand(old)).ConfigureAwait(false);
+        var old = TakeOld(Hour - HoursKept);
+        if (old.Count == 0) return;
+        var outcome = await broker.ExecuteAsync(new DefineCommand(
+            [.. old.Select(scope => new DefinitionChange { Scope = scope })])).ConfigureAwait(false);
+        if (!outcome.IsOk) Note(old);
+    }
+
+    private List<ScopeName> TakeOld(long before)
+    {
+        lock (_lock)
+        {
+            var old = new List<ScopeName>();
+            while (Index.Count > 0 && old.Count < SweptMax)
+            {
+                var (hour, scopes) = Index.First();
+                if (hour >= before) break;
+                var taken = scopes.Take(SweptMax - old.Count).ToArray();
+                old.AddRange(taken);
+                scopes.ExceptWith(taken);
+                if (scopes.Count == 0) Index.Remove(hour);
+            }
+
+            return old;
+        }
+    }
+
+    private void Note(IEnumerable<ScopeName> scopes)
+    {
+        lock (_lock)
+        {
+            foreach (var scope in scopes) Add(Index, scope);
+        }
+    }
+
+    private SortedDictionary<long, HashSet<ScopeName>> ReadIndex()
+    {
+        var index = new SortedDictionary<long, HashSet<ScopeName>>();
+        foreach (var scope in broker.Definitions.Scopes)
+        {
+            if (scope.Name.Kind == kind) Add(index, scope.Name);
+        }
+
+        return index;
+    }
+
+    private static void Add(SortedDictionary<long, HashSet<ScopeName>> index, ScopeName scope)
+    {
+        var hour = HourOf(scope);
+        if (!index.TryGetValue(hour, out var scopes)) index.Add(hour, scopes = []);
+        scopes.Add(scope);
     }
 
     private ScopeName Scope(string account, string region, string name, long hour) =>

@@ -21,6 +21,7 @@ public sealed class ReplyBox(Broker broker)
     private const string Name = "all";
 
     private readonly HourlyScopes _scopes = new(broker, "reply");
+    private readonly ReplyWaiters _waiters = new();
 
     /// <summary>Keeps a reply.</summary>
     /// <returns>A fault when there is one already, or nobody asked for it.</returns>
@@ -56,7 +57,20 @@ public sealed class ReplyBox(Broker broker)
             },
         }).ConfigureAwait(false);
         if (outcome.Fault is { } fault) return fault.Code == FaultCode.ConfigChanged ? RequestFaults.Replied : fault;
-        return outcome.Value.Failures.Count > 0 ? outcome.Value.Failures[0].Reason : default(Done);
+        if (outcome.Value.Failures.Count > 0) return outcome.Value.Failures[0].Reason;
+        _waiters.Wake(account, message);
+        return default(Done);
+    }
+
+    /// <summary>
+    /// Completes when the reply comes. To be called before looking whether it is there; until <paramref name="giveUp"/>
+    /// is cancelled somebody waits.
+    /// </summary>
+    public Task WaitAsync(string account, Guid message, CancellationToken giveUp)
+    {
+        var waiter = _waiters.Add(account, message);
+        giveUp.Register(() => _waiters.Remove(account, message, waiter));
+        return waiter.Task;
     }
 
     /// <returns>Whether a reply was asked for, and it, or null when there is none yet.</returns>
@@ -79,10 +93,11 @@ public sealed class ReplyBox(Broker broker)
 
     /// <summary>Notes with the messages that go out that each may have a reply.</summary>
     /// <returns>Why that cannot be.</returns>
-    internal Fault? Expect(Outgoing outgoing, string account)
+    internal async ValueTask<Fault?> ExpectAsync(Outgoing outgoing, string account)
     {
-        if (_scopes.Count(broker.Definitions, account, Region, Name) >= RepliesMax)
-            return RequestFaults.TooManyReplies(RepliesMax);
+        await _scopes.SweepAsync().ConfigureAwait(false);
+        var expected = _scopes.Count(broker.Definitions, account, Region, Name);
+        if (expected + outgoing.Publications.Count > RepliesMax) return RequestFaults.TooManyReplies(RepliesMax);
         var (scope, _) = _scopes.ScopesOf(account, Region, Name);
         foreach (var publication in outgoing.Publications)
         {

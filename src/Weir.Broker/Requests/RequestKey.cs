@@ -15,4 +15,7 @@ public sealed record Acceptance(IReadOnlyList<AcceptedMessage> Messages, bool Is
 /// <param name="MessageId">As the queue, topic or bus gave it; of a FIFO duplicate the first one's.</param>
 /// <param name="Count">Queues that have it.</param>
 /// <param name="Places">Where it is; the first hundred of each publication that it became.</param>
-public sealed record AcceptedMessage(Guid MessageId, int Count, IReadOnlyList<PlacedMessage> Places);
+/// <param name="IsDuplicate">True when a FIFO topic had it already, so that it reached nobody: count and places are the
+/// first one's, as far as FIFO queues remember it.</param>
+public sealed record AcceptedMessage(
+    Guid MessageId, int Count, IReadOnlyList<PlacedMessage> Places, bool IsDuplicate = false);

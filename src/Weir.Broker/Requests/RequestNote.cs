@@ -42,7 +42,7 @@ internal static class RequestNote
         Group(
             [.. published.Select(publication => new NotedPublication(
                 publication.MessageId, publication.Places.Count,
-                [.. publication.Places.Take(PlacesFormat.PlacesMax)]))],
+                [.. publication.Places.Take(PlacesFormat.PlacesMax)], publication.IsDuplicate))],
             counts);
 
     private static AcceptedMessage[] Group(IReadOnlyList<NotedPublication> publications, IReadOnlyList<int> counts)
@@ -53,7 +53,7 @@ internal static class RequestNote
             var own = publications.Skip(at).Take(counts[i]).ToArray();
             messages[i] = new AcceptedMessage(
                 own[0].MessageId, own.Sum(publication => publication.Count),
-                [.. own.SelectMany(publication => publication.Places)]);
+                [.. own.SelectMany(publication => publication.Places)], own[0].IsDuplicate);
         }
 
         return messages;

@@ -104,7 +104,12 @@ public sealed class RequestPublisher(Broker broker, ReplyBox replies, ILogger lo
             var resolved = resolve(broker.Definitions);
             if (!resolved.IsOk) return resolved.Fault;
             var units = resolved.Value;
-            if (wantsReply && replies.Expect(units.Outgoing, target.Account) is { } full) return full;
+            if (wantsReply)
+            {
+                var full = await replies.ExpectAsync(units.Outgoing, target.Account).ConfigureAwait(false);
+                if (full is not null) return full;
+            }
+
             if (key is not null) Note(units, target, key);
             var outcome = await _forwarder.ForwardAsync(units.Outgoing).ConfigureAwait(false);
             if (outcome.Fault is not { } fault)

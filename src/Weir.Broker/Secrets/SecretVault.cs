@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Weir.Engine;
 using Weir.Engine.Commands;
@@ -47,6 +48,14 @@ public sealed class SecretVault
         (_key, _box) = (key, new SecretBox(key, _broker.Ids));
         return null;
     }
+
+    /// <summary>
+    /// A key of 32 bytes for a purpose of its own, always the same; nobody can tell the server's key from it. A fault
+    /// while the vault is locked.
+    /// </summary>
+    public Outcome<byte[]> Derive(string purpose) => _key is { } key
+        ? HMACSHA256.HashData(key.Bytes, Encoding.UTF8.GetBytes($"weir derived key: {purpose}"))
+        : Locked;
 
     /// <summary>The box to keep something new with, once the data directory is bound to the key.</summary>
     public async ValueTask<Outcome<SecretBox>> BindAsync()

@@ -58,6 +58,7 @@ internal sealed class ShardLoop : IDisposable
             throw new ArgumentException("A run of the engine's options does not fit into a frame of the journal's.");
         Compaction = new Compaction(this, options);
         Waiters = new Waiters(this);
+        Departures = new DepartureWaiters(this);
         var replay = new ShardReplay(options.Engine);
         Shard = replay.Shard;
         Journal = Weir.Journal.Journal.Open(disk, options.Journal, replay);
@@ -71,6 +72,8 @@ internal sealed class ShardLoop : IDisposable
     public Journal.Journal Journal { get; }
 
     public Waiters Waiters { get; }
+
+    public DepartureWaiters Departures { get; }
 
     public int WaitingCount => _mailbox.Count;
 
@@ -123,11 +126,12 @@ internal sealed class ShardLoop : IDisposable
             if (_frame?.RecordsLength >= FrameBytesFull) CommitFrame();
         }
 
-        if (IsSomethingDue()) MakeRoom(0);
+        if (IsSomethingDue() || Departures.AreDue) MakeRoom(0);
         if (_frame is not null)
         {
             Waiters.Serve();
             _moveTasks.Step();
+            Departures.Serve();
             Spill();
             if (Journal.IsIdle) CommitFrame();
         }
@@ -168,6 +172,7 @@ internal sealed class ShardLoop : IDisposable
     {
         Step();
         foreach (var work in Waiters.TakeAll()) Answer(work);
+        foreach (var work in Departures.TakeAll()) Answer(work);
         if (_frame is not null) CommitFrame();
 
         // An empty frame goes nowhere, but its commit waits until the one before is durable and answered.
@@ -180,6 +185,7 @@ internal sealed class ShardLoop : IDisposable
     public void RefuseAll(Fault fault)
     {
         var refused = Waiters.TakeAll();
+        refused.AddRange(Departures.TakeAll());
         if (!_inFlight.HasLeft) refused.AddRange(_inFlight.Works);
         refused.AddRange(_answers.Works);
         _answers = new AnswerBatch();

@@ -8,6 +8,10 @@ namespace Weir.Broker.Topics;
 /// <summary>Who gets a topic's messages, which of them, and in which form.</summary>
 public sealed record SubscriptionConfig
 {
+    /// <summary>Attributes that a message in a queue has at most, unless an envelope holds them.</summary>
+    // https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html
+    public const int RawAttributesMax = 10;
+
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required Guid Id { get; init; }
 
@@ -25,6 +29,9 @@ public sealed record SubscriptionConfig
 
     /// <summary>What confirms the subscription; null when it is confirmed. Until then nothing is delivered.</summary>
     public string? Token { get; init; }
+
+    /// <summary>Ending it needs a signature; the link in a message does not do.</summary>
+    public bool EndsSignedOnly { get; init; }
 
     /// <summary>JSON of the protocol: how a push is tried again. Null: the protocol's default.</summary>
     public string? DeliveryPolicy { get; init; }

@@ -82,20 +82,27 @@ public sealed class TopicDirectory(Broker broker)
         .Where(scope => scope.Name.Kind == TopicName.ScopeKind)
         .Select(scope => TopicName.Of(scope.Name));
 
+    /// <summary>The topic as it is, durable or about to be; null when there is none.</summary>
+    public static TopicConfig? ConfigOf(DefinitionCatalog definitions, TopicName name) =>
+        TopicRoutes.Find(definitions, name)?.Topic;
+
     /// <summary>None when there is no such topic.</summary>
     public static IEnumerable<SubscriptionConfig> SubscriptionsOf(DefinitionCatalog definitions, TopicName name) =>
         definitions.Find(name.Scope) is { } scope ? TopicDocuments.Subscriptions(scope) : [];
 
     /// <summary>Confirms the subscription that waits for this token; null when none does.</summary>
-    public async ValueTask<Outcome<Guid?>> ConfirmAsync(TopicName name, string token)
+    /// <param name="endsSignedOnly">Whether ending it needs a signature from then on.</param>
+    public async ValueTask<Outcome<Guid?>> ConfirmAsync(TopicName name, string token, bool endsSignedOnly)
     {
         var read = await GetAsync(name).ConfigureAwait(false);
         if (!read.IsOk) return read.Fault;
         if (read.Value.Subscriptions.FirstOrDefault(found => found.Token == token) is not { } subscription)
             return new Outcome<Guid?>(value: null);
         var outcome = await ConfigureAsync(
-            name, subscription.Id, found => new Outcome<SubscriptionConfig>(found with { Token = null }))
-            .ConfigureAwait(false);
+            name, subscription.Id, found => new Outcome<SubscriptionConfig>(found with
+            {
+                Token = null, EndsSignedOnly = endsSignedOnly,
+            })).ConfigureAwait(false);
         return outcome.IsOk ? new Outcome<Guid?>(subscription.Id) : outcome.Fault;
     }
 

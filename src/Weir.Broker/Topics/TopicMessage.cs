@@ -33,7 +33,10 @@ public sealed record TopicMessage
         {
             Notification = new Notification(
                 topic.Account, topic.Region, topic.Name, id, subject, now.ToUnixTimeMilliseconds(),
-                TopicPublisher.SignatureVersionOf(definitions, topic)),
+                TopicPublisher.SignatureVersionOf(definitions, topic))
+            {
+                Sequence = topic.HasFifoSuffix ? 0 : null,
+            },
         },
     };
 }

@@ -34,7 +34,7 @@ internal static class TopicResolver
 
         foreach (var route in routes.Match(message))
         {
-            publication.Add(route, new Engine.Delivery
+            route.Send(publication, message.Content, new Engine.Delivery
             {
                 Queue = route.Subscription.Queue,
                 MessageId = ids.NewId(),

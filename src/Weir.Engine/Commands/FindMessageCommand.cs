@@ -7,6 +7,8 @@ namespace Weir.Engine.Commands;
 /// when it was deleted; of those that left otherwise each queue remembers the latest.
 /// </summary>
 /// <param name="account">Whose message it must be.</param>
+/// <param name="place">As it was told to that account: a queue that is gone does not tell any more whose it was, so
+/// whoever asks must have made sure of that.</param>
 public sealed class FindMessageCommand(string account, MessagePlace place) : Command<MessageStanding>
 {
     private static readonly Fault NotFound = new(FaultCode.ResourceNotFound,

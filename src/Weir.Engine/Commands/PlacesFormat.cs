@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Weir.Engine.Commands;
 
 /// <summary>What a publish command appends to the definition that notes where its messages are.</summary>
-//   for each publication:
+//   for each publication (of one that was a duplicate the count's bits are turned):
 //   0           16        20       24
 //   +-----------+---------+--------+------------------------------------------+
 //   | id        | count   | told   | told times: queue, sequence, message id  |    little-endian; told <= count
@@ -26,6 +26,8 @@ public static class PlacesFormat
         {
             if (bytes.Length < HeadLength) throw new InvalidDataException("A note of a publication is cut.");
             var (id, count) = (new Guid(bytes[..IdLength]), BinaryPrimitives.ReadInt32LittleEndian(bytes[IdLength..]));
+            var isDuplicate = count < 0;
+            if (isDuplicate) count = ~count;
             var told = BinaryPrimitives.ReadInt32LittleEndian(bytes[(IdLength + sizeof(int))..]);
             bytes = bytes[HeadLength..];
             if (told < 0 || told > Math.Min(count, bytes.Length / PlaceLength))
@@ -39,7 +41,7 @@ public static class PlacesFormat
                 places[i] = new PlacedMessage(place, new Guid(bytes.Slice(2 * sizeof(long), IdLength)));
             }
 
-            noted.Add(new NotedPublication(id, count, places));
+            noted.Add(new NotedPublication(id, count, places, isDuplicate));
         }
 
         return noted;
@@ -57,7 +59,8 @@ public static class PlacesFormat
         foreach (var publication in published)
         {
             publication.MessageId.TryWriteBytes(rest);
-            BinaryPrimitives.WriteInt32LittleEndian(rest[IdLength..], publication.Places.Count);
+            var count = publication.Places.Count;
+            BinaryPrimitives.WriteInt32LittleEndian(rest[IdLength..], publication.IsDuplicate ? ~count : count);
             BinaryPrimitives.WriteInt32LittleEndian(rest[(IdLength + sizeof(int))..], Told(publication));
             rest = rest[HeadLength..];
             for (var i = 0; i < Told(publication); i++, rest = rest[PlaceLength..])
@@ -77,4 +80,6 @@ public static class PlacesFormat
 
 /// <summary>A publication as it was noted.</summary>
 /// <param name="Count">Messages that it became; the first of them are in <paramref name="Places"/>.</param>
-public sealed record NotedPublication(Guid MessageId, int Count, IReadOnlyList<PlacedMessage> Places);
+/// <param name="IsDuplicate">It reached nobody; the places are those of the first one, as far as queues knew.</param>
+public sealed record NotedPublication(
+    Guid MessageId, int Count, IReadOnlyList<PlacedMessage> Places, bool IsDuplicate);

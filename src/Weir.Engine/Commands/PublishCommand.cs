@@ -161,7 +161,13 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
             var sequencer = (FifoQueue)shard.State.Find(name)!;
             var (groupId, id) = (publication.GroupId!, publication.DeduplicationId!);
             if (sequencer.Dedup.Find(sequencer.DedupKey(groupId, id)) is { } first)
-                return new Published(first.MessageId, first.Sequence, IsDuplicate: true);
+            {
+                return new Published(first.MessageId, first.Sequence, IsDuplicate: true)
+                {
+                    Places = PlacesOfFirst(shard.State, publication),
+                };
+            }
+
             sequence = sequencer.NextSequence;
             shard.Emit(new SequenceTaken(sequencer.Id, sequence, publication.MessageId, groupId, id));
         }
@@ -171,11 +177,29 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
         {
             var to = QueuesFor(shard.State, publication, content, places);
             if (to.Length == 0) continue;
-            var record = new MessagesPublished(to, publication.Contents[content].Stored);
+            var published = publication.Contents[content];
+            var record = new MessagesPublished(to, published.Stored)
+            {
+                Stamp = sequence > 0 && published.SequenceAt is { } at ? new Stamp(at, sequence) : null,
+            };
             shard.Emit(ref record);
         }
 
         return new Published(publication.MessageId, sequence, IsDuplicate: false) { Places = places };
+    }
+
+    /// <summary>Where the first of a repeated publication is, as far as queues know: FIFO queues remember it.</summary>
+    private static List<PlacedMessage> PlacesOfFirst(ShardState state, Publication publication)
+    {
+        var places = new List<PlacedMessage>();
+        foreach (var delivery in publication.Deliveries)
+        {
+            if (delivery.IsArchive || state.Find(delivery.Queue) is not FifoQueue queue) continue;
+            if (queue.Dedup.Find(queue.DedupKey(delivery.GroupId!, DeduplicationId(delivery, queue)!)) is { } first)
+                places.Add(new PlacedMessage(new MessagePlace(queue.Id, first.Sequence), first.MessageId));
+        }
+
+        return places;
     }
 
     // Nothing of a record is applied before it is written, so what one queue gets twice of it is told apart here.

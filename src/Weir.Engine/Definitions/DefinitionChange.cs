@@ -19,7 +19,8 @@ public sealed record DefinitionChange
     /// </summary>
     public long? ExpectedRevision { get; init; }
 
-    /// <summary>Nothing is changed: the definition must have the expected revision for what comes with it.</summary>
+    /// <summary>Nothing is changed: the definition only must have the expected revision for what comes with it.
+    /// </summary>
     public bool IsOnlyExpected { get; init; }
 
     /// <summary>A definition that must be in the same scope, so that nothing is added to one that has gone.</summary>

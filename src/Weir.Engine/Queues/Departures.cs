@@ -25,34 +25,56 @@ internal readonly record struct Departure(long Sequence, DepartureKind Kind, lon
 /// The latest messages that left a queue otherwise than by being deleted, so that whoever asks for one is told what
 /// became of it.
 /// </summary>
-// Invariant: what is kept depends on which messages left, not on the order in which that was noticed (a queue is
-// brought to the present when it is looked at): of all that left, those with the highest sequences are kept, and Floor
-// is the highest one that is not.
+// Invariants
+// 1. What is kept depends on which messages left, not on the order in which that was noticed (a queue is brought to the
+//    present when it is looked at): of all that left, those with the highest sequences are kept, and Floor is the
+//    highest one that is not.
+// 2. They lie in a ring in the order of their sequences, so that what leaves in that order, as most does, costs the
+//    same however many are kept. The ring grows to its bound as it fills: most queues have none.
 internal sealed class Departures(int max)
 {
-    private readonly List<Departure> _kept = [];
+    private const int RingMin = 8;
+
+    private Departure[] _ring = [];
+    private int _first;
 
     /// <summary>Up to this sequence nothing is known of a message that is neither here nor in the queue.</summary>
     public long Floor { get; set; }
 
-    public IReadOnlyList<Departure> Kept => _kept;
+    public int Count { get; private set; }
 
-    public bool IsEmpty => _kept.Count == 0 && Floor == 0;
+    public bool IsEmpty => Count == 0 && Floor == 0;
+
+    /// <summary>Places that were moved for what left out of order; for tests.</summary>
+    internal long Moves { get; private set; }
+
+    /// <summary>By sequence, lowest first.</summary>
+    public ref readonly Departure this[int index] => ref Place(index);
 
     public void Add(in Departure departure)
     {
-        if (_kept.Count == max && departure.Sequence < _kept[0].Sequence)
+        if (max == 0 || (Count == max && departure.Sequence < Place(0).Sequence))
         {
             Floor = Math.Max(Floor, departure.Sequence);
             return;
         }
 
         // They mostly leave in the order in which they came.
-        if (_kept.Count == 0 || _kept[^1].Sequence < departure.Sequence) _kept.Add(departure);
-        else Insert(departure);
-        if (_kept.Count <= max) return;
-        Floor = Math.Max(Floor, _kept[0].Sequence);
-        _kept.RemoveAt(0);
+        var index = Count;
+        if (Count > 0 && Place(Count - 1).Sequence >= departure.Sequence)
+        {
+            index = IndexOf(departure.Sequence);
+            if (index >= 0) throw new StateCorruptException($"message {departure.Sequence} leaves its queue twice");
+            index = ~index;
+        }
+
+        if (Count == max)
+        {
+            DropFirst();
+            index--;
+        }
+
+        Insert(index, departure);
     }
 
     /// <summary>All messages between two sequences, themselves included.</summary>
@@ -67,23 +89,49 @@ internal sealed class Departures(int max)
         for (var sequence = first; sequence <= last; sequence++) Add(new Departure(sequence, kind, 0, 0));
     }
 
-    public Departure? Find(long sequence) => IndexOf(sequence) is var index and >= 0 ? _kept[index] : null;
+    public Departure? Find(long sequence) => IndexOf(sequence) is var index and >= 0 ? Place(index) : null;
 
-    private void Insert(in Departure departure)
+    private ref Departure Place(int index)
     {
-        var index = IndexOf(departure.Sequence);
-        if (index >= 0) throw new StateCorruptException($"message {departure.Sequence} leaves its queue twice");
-        _kept.Insert(~index, departure);
+        if ((uint)index >= (uint)Count) throw new ArgumentOutOfRangeException(nameof(index));
+        return ref _ring[(_first + index) % _ring.Length];
+    }
+
+    private void DropFirst()
+    {
+        Floor = Math.Max(Floor, Place(0).Sequence);
+        _first = (_first + 1) % _ring.Length;
+        Count--;
+    }
+
+    private void Insert(int index, in Departure departure)
+    {
+        if (Count == _ring.Length) Grow();
+        Count++;
+        for (var i = Count - 1; i > index; i--)
+        {
+            Place(i) = Place(i - 1);
+            Moves++;
+        }
+
+        Place(index) = departure;
+    }
+
+    private void Grow()
+    {
+        var ring = new Departure[Math.Min(max, Math.Max(RingMin, 2 * _ring.Length))];
+        for (var i = 0; i < Count; i++) ring[i] = Place(i);
+        (_ring, _first) = (ring, 0);
     }
 
     /// <returns>The complement of where it would be when it is not there.</returns>
     private int IndexOf(long sequence)
     {
-        var (low, high) = (0, _kept.Count - 1);
+        var (low, high) = (0, Count - 1);
         while (low <= high)
         {
             var middle = (low + high) / 2;
-            var found = _kept[middle].Sequence;
+            var found = Place(middle).Sequence;
             if (found == sequence) return middle;
             if (found < sequence) low = middle + 1;
             else high = middle - 1;

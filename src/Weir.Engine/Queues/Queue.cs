@@ -20,6 +20,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
     private readonly IndexedHeap<Entry, Entry.ByVisibility> _timers = new();
     private readonly IndexedHeap<Entry, Entry.ByAge> _byAge = new();
     private QueueCut? _cut;
+    private HashSet<long>? _watched;
 
     public long Id { get; } = id;
 
@@ -104,7 +105,9 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
     public virtual void AdvanceTo(long nowUnixMs)
     {
         var oldest = nowUnixMs - (long)Config.Retention.TotalMilliseconds;
+        var waiting = Backlog.Count;
         Backlog.Trim(oldest, Departures);
+        if (Backlog.Count != waiting) NoteThoseThatLeft();
         while (_timers.First is { } due && due.VisibleUnixMs <= nowUnixMs) BecomeReady(due);
         while (_byAge.First is { } old && old.Message.SentUnixMs <= oldest)
         {
@@ -157,6 +160,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         _entries.Remove(entry.Sequence);
         State.Live.Release(entry.Message.Payload);
         OnRemoved(entry);
+        NoteLeft(entry.Sequence);
         Changed();
     }
 
@@ -171,6 +175,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
 
         var message = PopBacklog(sequence);
         State.Live.Release(message.Payload);
+        NoteLeft(sequence);
         Changed();
         return message;
     }
@@ -283,7 +288,23 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         _byAge.Clear();
         Backlog.Clear();
         InFlight = DelayedEntries = 0;
+        NoteThoseThatLeft();
         Changed();
+    }
+
+    /// <summary>Notes once when the message leaves, whichever way; no part of the durable state.</summary>
+    /// <returns>False: it is not here.</returns>
+    public bool WatchMessage(long sequence)
+    {
+        if (!Contains(sequence)) return false;
+        (_watched ??= []).Add(sequence);
+        return true;
+    }
+
+    public void UnwatchMessage(long sequence)
+    {
+        _watched?.Remove(sequence);
+        if (_watched?.Count == 0) _watched = null;
     }
 
     /// <summary>
@@ -347,6 +368,22 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         OnAdded(entry);
         if (entry.State == EntryState.Ready) OnReady(entry);
         else StartTimer(entry);
+    }
+
+    private bool Contains(long sequence) => Find(sequence) is not null || Backlog.Contains(sequence);
+
+    private void NoteLeft(long sequence)
+    {
+        if (_watched is null || !_watched.Contains(sequence)) return;
+        UnwatchMessage(sequence);
+        State.NoteLeft(new MessagePlace(Id, sequence));
+    }
+
+    /// <summary>Many left at once: looks which of those that are watched are among them.</summary>
+    private void NoteThoseThatLeft()
+    {
+        if (_watched is null) return;
+        foreach (var sequence in _watched.Where(sequence => !Contains(sequence)).ToArray()) NoteLeft(sequence);
     }
 
     private void RequireAll(Message[] messages)

@@ -35,6 +35,9 @@ internal record struct MessagesPublished(PublishedTo[] Queues, ReadOnlyMemory<by
 {
     public static RecordType Type => RecordType.MessagesPublished;
 
+    /// <summary>Written into the content; a record that is read has it there already.</summary>
+    public Stamp? Stamp { get; init; }
+
     /// <summary>Known once the record was written or read.</summary>
     public PayloadRef Payload { get; private set; }
 
@@ -62,7 +65,7 @@ internal record struct MessagesPublished(PublishedTo[] Queues, ReadOnlyMemory<by
     {
         writer.Int32(Queues.Length);
         foreach (var queue in Queues) queue.Write(ref writer);
-        Payload = writer.Payload(Content.Span);
+        Payload = writer.Payload(Content.Span, Stamp);
     }
 
     public readonly void Apply(ShardState state)

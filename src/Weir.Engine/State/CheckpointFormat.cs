@@ -16,8 +16,11 @@ internal static class CheckpointFormat
     /// <summary>Raised with each change of what an item holds; a released version must stay readable.</summary>
     public const int Version = 4;
 
-    /// <summary>The oldest that is read: without definitions, which 3 has; 4 has departures.</summary>
+    /// <summary>The oldest that is read.</summary>
     public const int VersionMin = 2;
+
+    /// <summary>Has definitions, as those after it; 4 has departures.</summary>
+    public const int VersionWithDefinitions = 3;
 
     private const int ItemHeaderLength = sizeof(int) + 1;
 
@@ -71,7 +74,7 @@ internal static class CheckpointFormat
     public static void WriteDepartures(Departures departures, IBufferWriter<byte> output)
     {
         if (departures.IsEmpty) return;
-        var bytesMax = sizeof(long) + sizeof(int) + (CheckpointItems.DepartureBytes * departures.Kept.Count);
+        var bytesMax = sizeof(long) + sizeof(int) + (CheckpointItems.DepartureBytes * departures.Count);
         Item(output, ItemType.Departures, bytesMax, departures, CheckpointItems.WriteDepartures);
     }
 

@@ -28,7 +28,7 @@ internal static class CheckpointItems
 
         state.NowUnixMs = reader.Int64();
         state.NextQueueId = reader.Int64();
-        if (version > CheckpointFormat.VersionMin) state.DefinitionRevision = reader.Int64();
+        if (version >= CheckpointFormat.VersionWithDefinitions) state.DefinitionRevision = reader.Int64();
     }
 
     public static void WriteDefinition(
@@ -83,9 +83,10 @@ internal static class CheckpointItems
     public static void WriteDepartures(ref SpanWriter writer, in Departures departures)
     {
         writer.Int64(departures.Floor);
-        writer.Int32(departures.Kept.Count);
-        foreach (var departure in departures.Kept)
+        writer.Int32(departures.Count);
+        for (var i = 0; i < departures.Count; i++)
         {
+            ref readonly var departure = ref departures[i];
             writer.Int64(departure.Sequence);
             writer.Byte((byte)departure.Kind);
             writer.Int64(departure.ToQueueId);

@@ -15,6 +15,7 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
     private readonly SortedSet<Guid> _runningTasks = [];
     private readonly Queue<Queue> _spillDue = new();
     private readonly List<QueueWatch> _changed = [];
+    private readonly List<MessagePlace> _left = [];
 
     public EngineOptions Options { get; } = options;
 
@@ -49,7 +50,8 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
     /// <summary>Of the definition that was set last.</summary>
     public long DefinitionRevision { get; set; }
 
-    public int QueueCount => _byId.Count;
+    /// <summary>Of those that users made.</summary>
+    public int QueueCount { get; private set; }
 
     public IEnumerable<Queue> Queues => _byId.Values;
 
@@ -86,6 +88,7 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
         if (!_byName.TryAdd(queue.Name, queue) || !_byId.TryAdd(queue.Id, queue))
             throw new StateCorruptException($"queue {queue.Name} ({queue.Id}) is created twice");
         _names.Add(queue.Name);
+        if (!queue.Name.IsInternal) QueueCount++;
         NextQueueId = Math.Max(NextQueueId, queue.Id + 1);
         DeletedNames.Remove(queue.Name);
         RedriveChanged(queue, before: null);
@@ -97,6 +100,7 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
         queue.Changed();
         _byName.Remove(queue.Name);
         _byId.Remove(queue.Id);
+        if (!queue.Name.IsInternal) QueueCount--;
         _names.Remove(queue.Name);
         Unlink(queue.Name, queue.Config.Redrive);
         if (Options.NameReuseDelay > TimeSpan.Zero) DeletedNames[queue.Name] = NowUnixMs;
@@ -207,6 +211,20 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
         changed.AddRange(_changed);
         foreach (var watch in _changed) watch.HasChanged = false;
         _changed.Clear();
+        return true;
+    }
+
+    public bool HasLeft => _left.Count > 0;
+
+    /// <summary>A message that is watched left its queue.</summary>
+    public void NoteLeft(MessagePlace place) => _left.Add(place);
+
+    /// <summary>Hands over the watched messages that left since the last call; false if none.</summary>
+    public bool TakeLeft(List<MessagePlace> left)
+    {
+        if (_left.Count == 0) return false;
+        left.AddRange(_left);
+        _left.Clear();
         return true;
     }
 

@@ -75,11 +75,11 @@ internal ref struct SpanWriter(Span<byte> buffer, uint segment, uint offset)
     }
 
     /// <summary>Writes a message's content and answers where it will lie in the log.</summary>
-    public PayloadRef Payload(ReadOnlySpan<byte> content)
+    public PayloadRef Payload(ReadOnlySpan<byte> content, Stamp? stamp = null)
     {
         Int32(content.Length);
         var location = new PayloadRef(_segment, _offset + (uint)Position, content.Length);
-        Engine.Payload.Write(content, _buffer[Position..]);
+        Engine.Payload.Write(content, _buffer[Position..], stamp);
         Position += Engine.Payload.StoredLength(content.Length);
         return location;
     }

@@ -1,3 +1,5 @@
+using Weir.Broker.Tenants;
+
 namespace Weir.Protocols.Aws;
 
 /// <summary>The parts of an ARN, <c>arn:aws:service:region:account:resource</c>, that say where something is.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Weir.Broker.Archives;
+using Weir.Broker.Audit;
 using Weir.Broker.Buses;
 using Weir.Broker.Endpoints;
 using Weir.Broker.Pipes;
@@ -33,6 +34,8 @@ internal sealed class AwsBackend(Broker.Broker broker, ILogger log)
     public ScheduleDirectory Schedules { get; } = new(broker);
 
     public ScheduleGroupDirectory ScheduleGroups { get; } = new(broker);
+
+    public AuditLog Audit { get; } = new(broker, log);
 
     public NotificationSigner Signer { get; } = new(broker);
 

@@ -3,7 +3,14 @@ using System.Collections.Frozen;
 namespace Weir.Protocols.Aws;
 
 /// <summary>An operation and the service that it belongs to.</summary>
-internal sealed record AwsTarget(AwsService Service, AwsOperation Operation);
+internal sealed record AwsTarget(AwsService Service, AwsOperation Operation)
+{
+    /// <summary>Whether it changes what somebody set up, and is told to those who ask who did.</summary>
+    public bool IsChange { get; } = AuditRules.IsChange(Operation.Name);
+
+    /// <summary>As policies call it: <c>sqs:CreateQueue</c>.</summary>
+    public string Action => $"{Service.Prefix}:{Operation.Name}";
+}
 
 /// <summary>
 /// Finds the operation that a request names. The first service also forms the errors of those that name none.

@@ -1,3 +1,4 @@
+using Weir.Broker.Tenants;
 using Weir.Protocols.Aws.SigV4;
 
 namespace Weir.Protocols.Aws;

@@ -1,3 +1,4 @@
+using Weir.Broker.Tenants;
 using Weir.Broker.Topics;
 
 namespace Weir.Protocols.Aws;

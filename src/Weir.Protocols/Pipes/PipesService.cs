@@ -12,6 +12,8 @@ internal static class PipesService
 
     public static AwsService Instance { get; } = new()
     {
+        Prefix = "pipes",
+        Throttled = ("ThrottlingException", 429),
         RestName = Name,
         ShapeNamespace = "com.amazonaws.pipes",
         Operations = new AwsOperation[]

@@ -70,6 +70,7 @@ internal static class AcceptanceAnswer
     private static void Write(Utf8JsonWriter json, RestCall call, AcceptedMessage message, bool wantsReply)
     {
         json.WriteString("messageId", message.MessageId);
+        if (message.IsDuplicate) json.WriteBoolean("duplicate", true);
         json.WriteNumber("count", message.Count);
         var urls = message.Places
             .Take(PlacesFormat.PlacesMax)

@@ -2,13 +2,15 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Weir.Broker.Tenants;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Aws.SigV4;
 
 namespace Weir.Protocols.Rest;
 
 /// <summary>
 /// Finds out whom a request acts for: by HTTP Basic with an access key id and its secret, or by a signature as with the
-/// Amazon protocols. Without keys configured credentials are only read, never checked.
+/// Amazon protocols. While there are no keys credentials are only read, never checked.
 /// </summary>
 // https://www.rfc-editor.org/rfc/rfc7617
 internal sealed class RestAuthenticator(AwsOptions options, Authenticator signatures)
@@ -24,12 +26,13 @@ internal sealed class RestAuthenticator(AwsOptions options, Authenticator signat
         var authorization = request.Headers.Authorization.ToString();
         if (authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
-            return FindAccount(authorization[Scheme.Length..]) is { } found
-                ? (new AwsIdentity(found.Account, region.Length > 0 ? region : options.Region, found.Id), null)
-                : (default, Problems.Unauthorized);
+            if (Find(authorization[Scheme.Length..]) is not { } found) return (default, Problems.Unauthorized);
+            return signatures.Keys.IsSuspended(found.Account)
+                ? (default, Problems.From(SigV4Errors.Suspended(found.Account)))
+                : (found with { Region = region.Length > 0 ? region : options.Region }, null);
         }
 
-        if (options.Keys.Count > 0 && authorization.Length == 0 && !request.Query.ContainsKey("X-Amz-Signature"))
+        if (!signatures.Keys.IsOpen && authorization.Length == 0 && !request.Query.ContainsKey("X-Amz-Signature"))
             return (default, Problems.Unauthorized);
         var auth = signatures.Authenticate(request, body);
         if (auth.Error is { } error) return (default, Problems.From(error));
@@ -40,7 +43,7 @@ internal sealed class RestAuthenticator(AwsOptions options, Authenticator signat
     }
 
     /// <summary>Null for a key that is not known and for a secret that is wrong, after the same work.</summary>
-    private (string Account, string Id)? FindAccount(string credentials)
+    private AwsIdentity? Find(string credentials)
     {
         var bytes = new byte[credentials.Length];
         if (!Convert.TryFromBase64String(credentials.Trim(), bytes, out var length)) return null;
@@ -48,11 +51,11 @@ internal sealed class RestAuthenticator(AwsOptions options, Authenticator signat
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0) return null;
         var id = text[..colon];
-        if (options.Keys.Count == 0) return (AccessKey.IsAccount(id) ? id : AccessKey.AnyAccount, id);
-        var key = options.Keys.GetValueOrDefault(id);
+        if (signatures.Keys.IsOpen) return new(AccessKey.IsAccount(id) ? id : AccessKey.AnyAccount, "", id);
+        var key = signatures.Keys.Find(id);
         var isSecret = CryptographicOperations.FixedTimeEquals(
             SHA256.HashData(Encoding.UTF8.GetBytes(text[(colon + 1)..])),
             SHA256.HashData(Encoding.UTF8.GetBytes(key?.Secret ?? "")));
-        return isSecret && key is not null ? (key.Account, id) : null;
+        return isSecret && key is not null ? new AwsIdentity(key.Account, "", id) { Key = key } : null;
     }
 }

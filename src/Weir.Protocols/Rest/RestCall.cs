@@ -15,11 +15,17 @@ internal sealed record RestCall(
 
     public string? ContentType => Context.Request.ContentType is { Length: > 0 } type ? type : null;
 
+    /// <summary>Tells who makes a change, before it is acknowledged.</summary>
+    /// <param name="action">The operation, without the service.</param>
+    public ValueTask TellAsync(string action, string? resource = null) => Backend.Audit.WriteAsync(AuditRules.Entry(
+        Broker.Time.GetUtcNow(), Identity, Context.Request, $"weir:{action}", resource ?? Name));
+
     /// <summary>A header's value; null when it is not there or empty.</summary>
     public string? Header(string name) =>
         Context.Request.Headers[name].ToString() is { Length: > 0 } value ? value : null;
 
-    public string StatusUrl(MessageToken token) => $"{BaseUrl}{RestRoutes.Messages}{token}";
+    public string StatusUrl(MessageToken token) =>
+        $"{BaseUrl}{RestRoutes.Messages}{Backend.Tokens.Write(token, Identity.Account)}";
 
     public string ReplyUrl(Guid message) => $"{BaseUrl}{RestRoutes.Replies}{message}";
 }

@@ -21,7 +21,7 @@ public sealed class RestEndpoint
         Broker.Broker broker, AwsEndpoint aws, AwsOptions options, Authenticator signatures,
         ILogger<RestEndpoint> logger)
     {
-        _backend = new RestBackend(broker, logger);
+        _backend = new RestBackend(broker, signatures.Keys, aws.Admission, logger);
         _authenticator = new RestAuthenticator(options, signatures);
         _bodies = aws.Bodies;
         _options = options;
@@ -86,6 +86,14 @@ public sealed class RestEndpoint
         {
             (identity, var refused) = _authenticator.Authenticate(context.Request, body);
             if (refused is not null) return refused;
+            if (operation.NeedsAdmin)
+            {
+                if (!IsAdmin(identity)) return Problems.NotAdmin;
+            }
+            else if (_backend.Admission.Enter(identity.Account, body.Length) is { } throttle)
+            {
+                return Problems.QuotaUsedUp(identity.Account, throttle);
+            }
         }
 
         if (UnknownHeader(context.Request, operation) is { } header)
@@ -94,6 +102,8 @@ public sealed class RestEndpoint
         return await operation.ExecuteAsync(
             new RestCall(context, _backend, identity, name, bytes, BaseUrl(context.Request)));
     }
+
+    private bool IsAdmin(AwsIdentity identity) => _backend.Ring.IsOpen || identity.Key is { IsAdmin: true };
 
     private static string? UnknownHeader(HttpRequest request, RestOperation operation) => request.Headers.Keys
         .FirstOrDefault(header => header.StartsWith(RestOperation.HeaderPrefix, StringComparison.OrdinalIgnoreCase)

@@ -14,6 +14,9 @@ internal abstract class RestOperation
     /// <summary>False for what anybody may see.</summary>
     public virtual bool NeedsIdentity => true;
 
+    /// <summary>True for what only those may do who look after all tenants.</summary>
+    public virtual bool NeedsAdmin => false;
+
     /// <summary>Weir's own headers that it reads, without the prefix; any other is refused, not ignored.</summary>
     public virtual IReadOnlyList<string> Headers => [];
 

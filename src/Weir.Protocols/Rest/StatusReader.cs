@@ -20,10 +20,10 @@ internal sealed class StatusReader(RestBackend backend)
     /// <summary>Callers who wait at once, over all connections; one more is answered without waiting.</summary>
     private const int WaitingMax = 1_000;
 
-    /// <summary>Between two looks. The first ones come sooner, since much is done at once.</summary>
-    private static readonly TimeSpan IntervalMax = TimeSpan.FromMilliseconds(250);
-
-    private static readonly TimeSpan IntervalMin = TimeSpan.FromMilliseconds(20);
+    /// <summary>
+    /// Between two looks when nothing wakes the one who waits: messages expire when somebody looks at their queue.
+    /// </summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(2);
 
     private int _waiting;
 
@@ -37,26 +37,46 @@ internal sealed class StatusReader(RestBackend backend)
             : reply.Fault;
     }
 
-    /// <summary>Reads until there is an outcome, or the time is over.</summary>
+    /// <summary>Reads until there is an outcome, or the time is over. A message that leaves its queue, or a reply that
+    /// comes, wakes the one who waits.</summary>
     public async ValueTask<Outcome<MessageStatus>> WaitAsync(
         string account, MessageToken token, int seconds, CancellationToken clientGone)
     {
-        var isWaiting = Interlocked.Increment(ref _waiting) <= WaitingMax;
+        if (seconds == 0) return await ReadAsync(account, token);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(clientGone);
         try
         {
-            var time = backend.Broker.Time;
-            var until = time.GetUtcNow() + TimeSpan.FromSeconds(isWaiting ? seconds : 0);
-            for (var interval = IntervalMin; ; interval = Min(interval * 2, IntervalMax))
-            {
-                var status = await ReadAsync(account, token);
-                var left = until - time.GetUtcNow();
-                if (!status.IsOk || status.Value.IsAnswered || left <= TimeSpan.Zero) return status;
-                await Task.Delay(Min(interval, left), time, clientGone);
-            }
+            return Interlocked.Increment(ref _waiting) <= WaitingMax
+                ? await WaitAsync(account, token, TimeSpan.FromSeconds(seconds), end.Token)
+                : await ReadAsync(account, token);
         }
         finally
         {
             Interlocked.Decrement(ref _waiting);
+            await end.CancelAsync();
+        }
+    }
+
+    private async ValueTask<Outcome<MessageStatus>> WaitAsync(
+        string account, MessageToken token, TimeSpan patience, CancellationToken end)
+    {
+        var time = backend.Broker.Time;
+        var until = time.GetUtcNow() + patience;
+        var reply = backend.Replies.WaitAsync(account, token.MessageId, end);
+        Task<Outcome<Done>>? departure = null;
+        while (true)
+        {
+            var status = await ReadAsync(account, token);
+            var left = until - time.GetUtcNow();
+            if (!status.IsOk || status.Value.IsAnswered || left <= TimeSpan.Zero) return status;
+            var look = Task.Delay(Min(LookInterval, left), time, end);
+            if (!status.Value.IsOver)
+                departure ??= backend.Broker.WaitForDepartureAsync(token.Place, end).AsTask();
+            await (departure is null ? Task.WhenAny(reply, look) : Task.WhenAny(reply, departure, look));
+            end.ThrowIfCancellationRequested();
+            if (departure is not { IsCompleted: true }) continue;
+            if (await departure is { IsOk: false } refused) return refused.Fault;
+            departure = null;
         }
     }
 

@@ -10,6 +10,8 @@ internal static class SchedulerService
 {
     public static AwsService Instance { get; } = new()
     {
+        Prefix = "scheduler",
+        Throttled = ("ThrottlingException", 429),
         RestName = "scheduler",
         ShapeNamespace = "com.amazonaws.scheduler",
         Operations = new AwsOperation[]

@@ -6,6 +6,7 @@ using Weir.Engine;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.Codec;
 using Weir.Protocols.Aws.Messages;
+using Weir.Protocols.Aws.Notifications;
 
 namespace Weir.Protocols.Sns;
 
@@ -39,7 +40,8 @@ internal static class PublishInput
         var structure = input[SnsMembers.MessageStructure].Text();
         var groupId = input[SnsMembers.MessageGroupId].Text();
         var deduplicationId = input[SnsMembers.MessageDeduplicationId].Text();
-        var wrong = MessageAttributesReader.ReadUser(input[SnsMembers.MessageAttributes], out var attributes);
+        var wrong = MessageAttributesReader.ReadUser(
+            input[SnsMembers.MessageAttributes], MessageAttributesReader.TopicMax, out var attributes);
         if (call.Fault is not null) return default;
         if (wrong is not null) return (null, SnsErrors.From(wrong));
         if (text is not { IsEmpty: false } body) return (null, SnsErrors.Invalid("Empty message"));
@@ -69,7 +71,7 @@ internal static class PublishInput
     {
         answer.Text(SnsMembers.MessageId, published.MessageId.ToString());
         if (topic.HasFifoSuffix)
-            answer.Text(SnsMembers.SequenceNumber, published.Sequence.ToString("D20", null));
+            answer.Text(SnsMembers.SequenceNumber, SequenceText.Write(published.Sequence));
     }
 
     private static TopicMessage Make(

@@ -39,6 +39,7 @@ internal static class SnsMembers
     public static readonly Member SubscriptionArn = new("SubscriptionArn");
     public static readonly Member Subscriptions = new("Subscriptions", item: ListItem);
     public static readonly Member Token = new("Token");
+    public static readonly Member AuthenticateOnUnsubscribe = new("AuthenticateOnUnsubscribe");
 
     // Messages
     public static readonly Member Message = new("Message");

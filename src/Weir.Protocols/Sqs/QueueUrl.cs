@@ -1,3 +1,4 @@
+using Weir.Broker.Tenants;
 using Weir.Engine;
 using Weir.Protocols.Aws;
 

@@ -12,13 +12,14 @@ internal static class ServeCommand
         Run a broker until SIGTERM or Ctrl-C.
 
         Options come from appsettings.json in the working directory (section Weir), from the environment
-        (WEIR__PORT=4567) and from here; the later wins. Access keys: WEIR__KEYS__<id>__SECRET and
-        WEIR__KEYS__<id>__ACCOUNT.
+        (WEIR__PORT=4567) and from here; the later wins. Access keys come from weir key create, or as
+        WEIR__KEYS__<id>__SECRET, WEIR__KEYS__<id>__ACCOUNT and WEIR__KEYS__<id>__ADMIN. A server that other machines
+        can reach and that has none makes an admin key at its start and shows it once.
 
         Examples:
           weir serve
           weir serve --port 4567 --data /var/lib/weir
-          weir serve --host 0.0.0.0 --insecure
+          weir serve --host 0.0.0.0
         """;
 
     private static readonly Option<string?> Host = new("--host")
@@ -46,14 +47,29 @@ internal static class ServeCommand
         HelpName = "file",
     };
 
+    private static readonly Option<string?> TlsCertificate = new("--tls-certificate")
+    {
+        Description = "A PEM file with the server's certificate: then HTTPS only. Renewed files are taken up.",
+        HelpName = "file",
+    };
+
+    private static readonly Option<string?> TlsKey = new("--tls-key")
+    {
+        Description = "The PEM file with its key. [default: the file of the certificate]",
+        HelpName = "file",
+    };
+
     private static readonly Option<bool> Insecure = new("--insecure")
     {
-        Description = "Let other machines in without any access key configured.",
+        Description = "Let other machines in without any access key.",
     };
 
     public static Command Build()
     {
-        var command = new Command("serve", About) { Host, Port, Data, KeyFile, Insecure };
+        var command = new Command("serve", About) 
+        {
+            Host, Port, Data, KeyFile, TlsCertificate, TlsKey, Insecure,
+        };
         command.SetAction(static (parsed, _) => RunAsync(parsed));
         return command;
     }
@@ -67,7 +83,7 @@ internal static class ServeCommand
 #pragma warning disable RS0030 // The composition root: the one place that names the real clock.
             await using var server = await WeirServer.StartAsync(options, TimeProvider.System, new FileDisk());
 #pragma warning restore RS0030
-            await Console.Out.WriteLineAsync(ReadyMessage.Of(options, server.Endpoint, server.DataDirectory));
+            await Console.Out.WriteLineAsync(ReadyMessage.Of(options, server));
             return await server.RunAsync(stop.Token);
         }
         catch (Exception failure) when (StartupError.From(failure, options) is { } error)
@@ -83,6 +99,8 @@ internal static class ServeCommand
         if (parsed.GetValue(Port) is { } port) given[nameof(ServerOptions.Port)] = port;
         if (parsed.GetValue(Data) is { } data) given[nameof(ServerOptions.Data)] = data;
         if (parsed.GetValue(KeyFile) is { } keyFile) given[nameof(ServerOptions.KeyFile)] = keyFile;
+        if (parsed.GetValue(TlsCertificate) is { } tls) given[nameof(ServerOptions.TlsCertificate)] = tls;
+        if (parsed.GetValue(TlsKey) is { } tlsKey) given[nameof(ServerOptions.TlsKey)] = tlsKey;
         if (parsed.GetValue(Insecure)) given[nameof(ServerOptions.Insecure)] = bool.TrueString;
         try
         {

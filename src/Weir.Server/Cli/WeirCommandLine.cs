@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Weir.Server.Cli.Admin;
 using Weir.Server.Cli.Doctor;
 using Weir.Server.Cli.Queues;
 
@@ -49,5 +50,9 @@ internal static class WeirCommandLine
         DoctorCommand.Build(),
         VersionCommand.Build(),
         QueueCommand.Build(),
+        TenantCommand.Build(),
+        KeyCommand.Build(),
+        QuotaCommand.Build(),
+        AuditCommand.Build(),
     };
 }

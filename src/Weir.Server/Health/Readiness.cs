@@ -1,4 +1,5 @@
 using Weir.Broker;
+using Weir.Broker.Tenants;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Rest;
 
@@ -13,7 +14,7 @@ namespace Weir.Server.Health;
 /// </summary>
 internal sealed class Readiness
 {
-    private volatile Moment _now = new(null, null, null, "The data directory is being opened.");
+    private volatile Moment _now = new(null, null, null, null, "The data directory is being opened.");
 
     /// <summary>Null unless ready.</summary>
     public AwsEndpoint? Endpoint => _now.Endpoint;
@@ -21,14 +22,17 @@ internal sealed class Readiness
     /// <summary>Null unless ready.</summary>
     public RestEndpoint? Rest => _now.Rest;
 
+    /// <summary>Whom to take; null until that is known.</summary>
+    public KeyRing? Keys => _now.Keys;
+
     /// <summary>What the broker holds; null until there is one.</summary>
     public BrokerFigures? Figures => _now.Figures?.Invoke();
 
     /// <summary>Null when ready.</summary>
     public string? Reason => _now.Reason;
 
-    public void Ready(AwsEndpoint endpoint, RestEndpoint rest, Func<BrokerFigures> figures) =>
-        _now = new(endpoint, rest, figures, null);
+    public void Ready(AwsEndpoint endpoint, RestEndpoint rest, KeyRing keys, Func<BrokerFigures> figures) =>
+        _now = new(endpoint, rest, keys, figures, null);
 
     /// <summary>Requests under way still reach the broker, which answers them; nobody new should come.</summary>
     public void Stopping() => _now = _now with { Reason = "Weir is stopping." };
@@ -39,5 +43,5 @@ internal sealed class Readiness
     };
 
     private sealed record Moment(
-        AwsEndpoint? Endpoint, RestEndpoint? Rest, Func<BrokerFigures>? Figures, string? Reason);
+        AwsEndpoint? Endpoint, RestEndpoint? Rest, KeyRing? Keys, Func<BrokerFigures>? Figures, string? Reason);
 }

@@ -5,15 +5,16 @@ namespace Weir.Server.Hosting;
 /// <summary>What a user reads when Weir is ready: where it is, and a first line to try.</summary>
 internal static class ReadyMessage
 {
-    public static string Of(ServerOptions options, string endpoint, string directory)
+    public static string Of(ServerOptions options, WeirServer server)
     {
-        var (id, secret) = options.Keys.Count == 0 ? ("test", "test") : ("<access key id>", "<its secret>");
-        var who = options.Keys.Count switch
-        {
-            0 => "any credentials are taken; a 12-digit access key id is the account itself",
-            1 => "requests must be signed with the configured access key",
-            var count => $"requests must be signed with one of {count} access keys",
-        };
+        var (endpoint, directory) = (server.Endpoint, server.DataDirectory);
+        var (id, secret) = server.FirstKey is { } key ? (key.Id, key.Secret)
+            : server.Keys.IsOpen ? ("test", "test")
+            : ("<access key id>", "<its secret>");
+        var who = server.FirstKey is not null
+            ? "requests must be signed; the admin key below was made now and is shown this once"
+            : server.Keys.IsOpen ? "any credentials are taken; a 12-digit access key id is the account itself"
+            : "requests must be signed with an access key";
         return $"""
             Weir {ServerVersion.Text} is ready.
               Endpoint   {endpoint}

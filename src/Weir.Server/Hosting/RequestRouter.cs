@@ -1,18 +1,16 @@
 using Weir.Protocols.Rest;
 using Weir.Server.Health;
-using Weir.Server.Options;
 using Weir.Server.Status;
 
 namespace Weir.Server.Hosting;
 
 /// <summary>Where a request goes: Weir's own paths to its answers or to REST, all else to Amazon's protocols.</summary>
-internal sealed class RequestRouter(ServerOptions options, Readiness readiness)
+internal sealed class RequestRouter(Readiness readiness)
 {
     private const string OwnPaths = "/_weir/";
 
     private readonly HealthAnswers _health = new(readiness);
     private readonly StatusAnswer _status = new(readiness);
-    private readonly bool _takesAnybody = options.Keys.Count == 0;
 
     public Task HandleAsync(HttpContext context)
     {
@@ -22,7 +20,7 @@ internal sealed class RequestRouter(ServerOptions options, Readiness readiness)
         if (!isRest && path.StartsWith(OwnPaths, StringComparison.Ordinal)) return _health.AnswerAsync(context, path);
         if (isRest && BrowserGuard.IsForeign(context.Request.Headers.Origin))
             return RestEndpoint.RefusePageAsync(context);
-        if (_takesAnybody && BrowserGuard.IsForeign(context.Request.Headers.Origin))
+        if (readiness.Keys is not { IsOpen: false } && BrowserGuard.IsForeign(context.Request.Headers.Origin))
         {
             return HealthAnswers.WriteAsync(
                 context, StatusCodes.Status403Forbidden, "error", "Web pages may not call a Weir that takes anybody.");

@@ -4,6 +4,7 @@ using Weir.Broker;
 using Weir.Broker.Archives;
 using Weir.Broker.Delivery;
 using Weir.Broker.Schedules;
+using Weir.Broker.Tenants;
 using Weir.Journal;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Rest;
@@ -45,6 +46,12 @@ internal sealed class WeirServer : IAsyncDisposable
     /// <summary>Where clients on this machine reach the server.</summary>
     public string Endpoint { get; }
 
+    /// <summary>The access keys that count.</summary>
+    public required KeyRing Keys { get; init; }
+
+    /// <summary>The admin key that this start made, to be shown now or never; null when it made none.</summary>
+    public AccessKey? FirstKey { get; private init; }
+
     public string DataDirectory => Path.GetFullPath(_options.Data);
 
     /// <summary>Completes when the disk failed: nothing is acknowledged any more.</summary>
@@ -56,36 +63,40 @@ internal sealed class WeirServer : IAsyncDisposable
     {
         var readiness = new Readiness();
         var logs = LoggerFactory.Create(logging => ServerLogging.Configure(logging, options.LogFormat));
+        var tls = TlsCertificate.Open(options, time, logs.CreateLogger<TlsCertificate>());
         var opening = Task.Run(() => OpenBrokerAsync(options, time, disk, logs));
-        var app = BuildApplication(options, readiness, logs);
+        var app = BuildApplication(options, readiness, tls, logs);
         try
         {
             await app.StartAsync();
             var broker = await opening;
             var aws = AwsOptionsOf(options);
-            var endpoint = new AwsEndpoint(
-                broker, aws, new Authenticator(aws, time), logs.CreateLogger<AwsEndpoint>());
+            var ring = new KeyRing(broker, options.Keys, logs.CreateLogger<KeyRing>());
+            var firstKey = await Hosting.FirstKey.MakeAsync(broker, ring, options);
+            var signatures = new Authenticator(aws, ring, time);
+            var endpoint = new AwsEndpoint(broker, aws, signatures, logs.CreateLogger<AwsEndpoint>());
             var push = new PushDispatcher(
                 broker, new PushOptions { AllowLoopback = options.IsLoopback, AllowPrivate = options.PushAllowPrivate },
                 time, IdSource.System, logs.CreateLogger<PushDispatcher>());
             var replays = new ReplayDispatcher(broker, logs.CreateLogger<ReplayDispatcher>());
-            var server = new WeirServer(options, readiness, app, broker, logs);
+            var server = new WeirServer(options, readiness, app, broker, logs) { Keys = ring, FirstKey = firstKey };
             var baseUrl = options.PublicUrl?.AbsoluteUri ?? server.Endpoint;
             endpoint.StartPush(push, baseUrl);
             endpoint.StartReplays(replays);
             var clock = new ScheduleClock(broker, logs.CreateLogger<ScheduleClock>());
             endpoint.StartSchedules(clock);
+            if (tls is not null) server._background.Add(tls);
             server._background.AddRange([endpoint.StartPipes(push, baseUrl), push, replays, clock]);
-            var rest = new RestEndpoint(
-                broker, endpoint, aws, new Authenticator(aws, time), logs.CreateLogger<RestEndpoint>());
+            var rest = new RestEndpoint(broker, endpoint, aws, signatures, logs.CreateLogger<RestEndpoint>());
             rest.StartWebhooks(push);
-            readiness.Ready(endpoint, rest, () => broker.Figures);
+            readiness.Ready(endpoint, rest, ring, () => broker.Figures);
             return server;
         }
         catch
         {
             await app.DisposeAsync();
             await CloseAsync(opening);
+            if (tls is not null) await tls.DisposeAsync();
             logs.Dispose();
             throw;
         }
@@ -94,7 +105,7 @@ internal sealed class WeirServer : IAsyncDisposable
     /// <summary>Runs until the token asks for a stop or the disk fails, stops, and gives the exit code.</summary>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        if (!_options.IsLoopback && _options.Keys.Count == 0) ServerLog.TakesAnybody(_log, _options.Host);
+        if (!_options.IsLoopback && Keys.IsOpen) ServerLog.TakesAnybody(_log, _options.Host);
         var stopped = new TaskCompletionSource();
         await using (stop.UnsafeRegister(static source => ((TaskCompletionSource)source!).TrySetResult(), stopped))
             await Task.WhenAny(stopped.Task, _broker.Failed);
@@ -133,15 +144,17 @@ internal sealed class WeirServer : IAsyncDisposable
         _logs.Dispose();
     }
 
-    private static WebApplication BuildApplication(ServerOptions options, Readiness readiness, ILoggerFactory logs)
+    private static WebApplication BuildApplication(
+        ServerOptions options, Readiness readiness, TlsCertificate? tls, ILoggerFactory logs)
     {
         // The empty builder brings no configuration, routing or logging of its own, which halves the start.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(logs);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ListenAddress.Configure(kestrel, options));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ListenAddress.Configure(kestrel, options, tls));
+        if (tls is not null) builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         var app = builder.Build();
-        app.Run(new RequestRouter(options, readiness).HandleAsync);
+        app.Run(new RequestRouter(readiness).HandleAsync);
         return app;
     }
 

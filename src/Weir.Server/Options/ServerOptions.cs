@@ -1,5 +1,5 @@
 using System.Net;
-using Weir.Protocols.Aws;
+using Weir.Broker.Tenants;
 
 namespace Weir.Server.Options;
 
@@ -24,7 +24,17 @@ internal sealed record ServerOptions
     /// </summary>
     public string? KeyFile { get; init; }
 
-    /// <summary>Allows other machines in without any access key configured. Default false.</summary>
+    /// <summary>A PEM file with the server's certificate, and those above it. Default: none, so HTTP without TLS.
+    /// </summary>
+    public string? TlsCertificate { get; init; }
+
+    /// <summary>The PEM file with its private key, not encrypted. Default: the file of the certificate.</summary>
+    public string? TlsKey { get; init; }
+
+    /// <summary>
+    /// Lets other machines in without any access key. Default false: the first start that they can reach makes an
+    /// admin key and shows it.
+    /// </summary>
     public bool Insecure { get; init; }
 
     /// <summary>The region of requests whose credentials name none. Default us-east-1.</summary>
@@ -33,7 +43,10 @@ internal sealed record ServerOptions
     /// <summary>The base of queue URLs, for a server behind a proxy. Default: as the client asked.</summary>
     public Uri? PublicUrl { get; init; }
 
-    /// <summary><c>Keys:ID:Secret</c> and <c>Keys:ID:Account</c> (12 digits). Default: none, loopback only.</summary>
+    /// <summary>
+    /// <c>Keys:ID:Secret</c>, <c>Keys:ID:Account</c> (12 digits) and <c>Keys:ID:Admin</c> (true: the admin API too),
+    /// beside the keys in the data directory. Default: none.
+    /// </summary>
     public IReadOnlyDictionary<string, AccessKey> Keys { get; init; } = new Dictionary<string, AccessKey>();
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using Weir.Broker.Tenants;
 using Weir.Protocols.Aws;
 
 namespace Weir.Server.Options;
@@ -18,6 +19,8 @@ internal static class ServerOptionsReader
             Port = reader.Integer(nameof(ServerOptions.Port), standard.Port, 0, ushort.MaxValue),
             Data = reader.Text(nameof(ServerOptions.Data), standard.Data),
             KeyFile = reader.Text(nameof(ServerOptions.KeyFile), "") is { Length: > 0 } file ? file : null,
+            TlsCertificate = reader.Text(nameof(ServerOptions.TlsCertificate), "") is { Length: > 0 } pem ? pem : null,
+            TlsKey = reader.Text(nameof(ServerOptions.TlsKey), "") is { Length: > 0 } key ? key : null,
             Insecure = reader.Flag(nameof(ServerOptions.Insecure)),
             Region = reader.Text(nameof(ServerOptions.Region), standard.Region),
             PublicUrl = ReadUrl(reader),
@@ -48,18 +51,13 @@ internal static class ServerOptionsReader
     {
         if (options.Host is not ("localhost" or "*") && !IPAddress.TryParse(options.Host, out _))
             reader.Complain(nameof(options.Host), options.Host, "give an IP address, localhost, or * for all of them");
-        else if (!options.IsLoopback && options.Keys.Count == 0 && !options.Insecure)
-            reader.Complain(nameof(options.Host), options.Host, RefusalOfOpenDoors);
+        if (options is { TlsKey: { } key, TlsCertificate: null })
+            reader.Complain(nameof(options.TlsKey), key, "give its TlsCertificate, too");
         if (string.IsNullOrWhiteSpace(options.Data))
             reader.Complain(nameof(options.Data), options.Data, "give a directory");
         if (!AwsOptions.IsRegion(options.Region))
             reader.Complain(nameof(options.Region), options.Region, "give a name such as us-east-1");
     }
-
-    private const string RefusalOfOpenDoors =
-        "other machines can reach that, and no access key is configured, so anybody could read and delete messages. "
-        + "Configure Weir:Keys (each key with its Secret and Account), listen on 127.0.0.1, or pass --insecure if that "
-        + "is what you want";
 
     private static Uri? ReadUrl(OptionReader reader)
     {
@@ -83,7 +81,10 @@ internal static class ServerOptionsReader
             if (secret.Length == 0) reader.Problems.Add($"{key.Path}:Secret is missing: give what the key signs with.");
             if (!AccessKey.IsAccount(account))
                 reader.Problems.Add($"{key.Path}:Account is '{account}': give 12 digits.");
-            keys[key.Key] = new AccessKey(key.Key, secret, account);
+            var isAdmin = false;
+            if (key["Admin"] is { } admin && !bool.TryParse(admin, out isAdmin))
+                reader.Problems.Add($"{key.Path}:Admin is '{admin}': give true or false.");
+            keys[key.Key] = new AccessKey(key.Key, secret, account) { IsAdmin = isAdmin };
         }
 
         return keys;

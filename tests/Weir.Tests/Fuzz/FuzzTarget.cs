@@ -54,7 +54,18 @@ internal sealed record FuzzTarget(string Name, IReadOnlyList<byte[]> Valid, Acti
         return fault is null ? null : $"{Name}, seed {seed}: {fault}";
     }
 
+    // What the first of its kind allocates, for types and tables, is not of the input: only what comes again counts.
     private string? Try(byte[] input)
+    {
+        var (fault, allocated) = Measure(input);
+        var most = AllocatedBytes + (AllocatedPerByte * input.Length);
+        if (fault is null && allocated > most) (fault, allocated) = Measure(input);
+        return fault is not null ? $"{fault}\non {Convert.ToHexString(input)}"
+            : allocated <= most ? null
+            : $"{allocated} bytes were allocated for {input.Length} bytes of input: {Convert.ToHexString(input)}";
+    }
+
+    private (Exception? Fault, long Allocated) Measure(byte[] input)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         try
@@ -67,12 +78,9 @@ internal sealed record FuzzTarget(string Name, IReadOnlyList<byte[]> Valid, Acti
         }
         catch (Exception fault)
         {
-            return $"{fault}\non {Convert.ToHexString(input)}";
+            return (fault, 0);
         }
 
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        return allocated <= AllocatedBytes + (AllocatedPerByte * input.Length)
-            ? null
-            : $"{allocated} bytes were allocated for {input.Length} bytes of input: {Convert.ToHexString(input)}";
+        return (null, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 }

@@ -11,11 +11,15 @@ namespace Weir.Tests.Golden;
 
 /// <summary>
 /// Data directories as earlier versions left them must open for ever, with all that is in them. Each is a zip file
-/// named after the version that wrote it; with <c>WEIR_GOLDEN=NAME</c> the one that this version writes is kept, too.
+/// named after the version that wrote it, or that of its checkpoint; with <c>WEIR_GOLDEN=NAME</c> the one that this
+/// version writes is kept, too.
 /// </summary>
 public sealed class GoldenDirectoryTests : IDisposable
 {
     private const string Suffix = ".zip";
+
+    /// <summary>The one that was written before there were definitions.</summary>
+    private const string WithoutDefinitions = "0.1.0";
 
     private readonly string _root = Directory.CreateTempSubdirectory("weir-golden-").FullName;
 
@@ -32,7 +36,7 @@ public sealed class GoldenDirectoryTests : IDisposable
     [Theory]
     [MemberData(nameof(Versions))]
     public async Task Everything_in_it_is_there_and_can_be_used(string version) =>
-        await CheckAsync(await UnpackAsync(version));
+        await CheckAsync(await UnpackAsync(version), hasDefinitions: version != WithoutDefinitions);
 
     [Fact]
     public async Task The_one_that_this_version_writes_is_as_good()
@@ -40,7 +44,7 @@ public sealed class GoldenDirectoryTests : IDisposable
         var data = Path.Combine(_root, "data");
         await GoldenScenario.WriteAsync(data);
         if (Environment.GetEnvironmentVariable("WEIR_GOLDEN") is { Length: > 0 } name) await KeepAsync(data, name);
-        await CheckAsync(data);
+        await CheckAsync(data, hasDefinitions: true);
     }
 
     private static async Task KeepAsync(string data, string name)
@@ -52,7 +56,7 @@ public sealed class GoldenDirectoryTests : IDisposable
         await ZipFile.CreateFromDirectoryAsync(data, target, CompressionLevel.SmallestSize, false);
     }
 
-    private static async Task CheckAsync(string data)
+    private static async Task CheckAsync(string data, bool hasDefinitions)
     {
         var time = new FakeTimeProvider(GoldenScenario.WrittenAt + TimeSpan.FromSeconds(10));
         await using (var broker = GoldenScenario.Open(data, time, asItWasWritten: false))
@@ -60,6 +64,7 @@ public sealed class GoldenDirectoryTests : IDisposable
             await CheckQueuesAsync(broker);
             await CheckFifoAsync(broker);
             await CheckMoveTaskAsync(broker);
+            if (hasDefinitions) CheckDefinitions(broker);
         }
 
         time.Advance(TimeSpan.FromMinutes(11));
@@ -88,6 +93,14 @@ public sealed class GoldenDirectoryTests : IDisposable
             GoldenScenario.DeletedQueue, QueueConfigPatch.Empty,
             System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty));
         Assert.Equal(FaultCode.QueueDeletedRecently, recreated.Fault?.Code);
+    }
+
+    private static void CheckDefinitions(Weir.Broker.Broker broker)
+    {
+        var scope = broker.Definitions.Find(GoldenScenario.Documents)!;
+        Assert.Equal(["added", "kept"], scope.Items.Keys);
+        foreach (var (item, definition) in scope.Items)
+            Assert.Equal($"value of {item}", Encoding.UTF8.GetString(definition.Value.Span));
     }
 
     private static async Task CheckFifoAsync(Weir.Broker.Broker broker)

@@ -6,6 +6,7 @@ using Weir.Broker;
 using Weir.Broker.Messages;
 using Weir.Engine;
 using Weir.Engine.Commands;
+using Weir.Engine.Definitions;
 using Weir.Journal;
 using Xunit;
 
@@ -25,6 +26,7 @@ internal static class GoldenScenario
     public static readonly QueueName DeadQueue = Name("dead");
     public static readonly QueueName StepsQueue = Name("steps.fifo");
     public static readonly QueueName DeletedQueue = Name("deleted");
+    public static readonly ScopeName Documents = new("golden", "000000000000", "us-east-1", "documents");
     public static readonly Guid MoveTask = new("11111111-2222-3333-4444-555555555555");
     public static readonly DateTimeOffset WrittenAt = new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero);
 
@@ -70,12 +72,14 @@ internal static class GoldenScenario
                 Redrive = new Change<RedrivePolicy>(new RedrivePolicy(DeadQueue, 1)),
             });
             await MakeDeadLettersAsync(broker);
+            await DoAsync(broker, new DefineCommand([DefinitionOf("kept")]));
             for (var i = 1; i <= Orders; i++) await SendAsync(broker, OrdersQueue, $"order {i}");
             await CreateAsync(broker, StepsQueue, new QueueConfigPatch { ContentBasedDeduplication = true });
             for (var i = 1; i < Steps; i++) await SendAsync(broker, StepsQueue, $"step {i}", group: $"group {i % 3}");
         }
 
         await using var again = Open(directory, time, asItWasWritten: true);
+        await DoAsync(again, new DefineCommand([DefinitionOf("added")]));
         await SendAsync(again, OrdersQueue, "delayed", delay: TimeSpan.FromMinutes(10));
         await SendAsync(again, StepsQueue, $"step {Steps}", group: "group 0");
         Assert.Equal(2, (await ReceiveAsync(again, OrdersQueue, 2)).Count);
@@ -151,6 +155,9 @@ internal static class GoldenScenario
     private static async Task CreateAsync(Weir.Broker.Broker broker, QueueName name, QueueConfigPatch patch) =>
         await DoAsync(broker, new CreateQueueCommand(
             name, patch, ImmutableSortedDictionary<string, string>.Empty.Add("team", "mill")));
+
+    private static DefinitionChange DefinitionOf(string item) =>
+        new() { Scope = Documents, Item = item, Value = Encoding.UTF8.GetBytes($"value of {item}") };
 
     private static QueueName Name(string name) => new("000000000000", "us-east-1", name);
 }

@@ -104,11 +104,45 @@ public sealed class CommandLineTests
         await JsonAsync(server, "queue", "create", "orders");
         await JsonAsync(server, "queue", "send", "orders", "--body", "one");
 
-        Assert.Equal(1, (await JsonAsync(server, "status"))["messages"]!["stored"]!.GetValue<int>());
+        // One more tells in the audit log who made the queue.
+        Assert.Equal(2, (await JsonAsync(server, "status"))["messages"]!["stored"]!.GetValue<int>());
         var (code, words) = await RunAsync("status", "--endpoint", server.Server.Endpoint);
         Assert.Equal(ExitCodes.Done, code);
-        Assert.Contains("messages    1, 1 waiting ones in memory", words, StringComparison.Ordinal);
+        Assert.Contains("messages    2, 2 waiting ones in memory", words, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Unavailable, (await RunAsync("status", "--endpoint", "http://127.0.0.1:9")).Code);
+    }
+
+    [Fact]
+    public async Task Tenants_and_keys_are_looked_after_and_changes_are_told()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await JsonAsync(server, "tenant", "create", "111122223333", "--name", "shop");
+        var admin = await JsonAsync(server, "key", "create", "--admin");
+        string[] signed = ["--access-key", $"{admin["id"]}", "--secret-key", $"{admin["secret"]}"];
+        var unsigned = await RunAsync("tenant", "list", "--endpoint", server.Server.Endpoint);
+        Assert.Equal(ExitCodes.Refused, unsigned.Code);
+
+        var ann = await JsonAsync(server, ["key", "create", "--tenant", "111122223333", "--user", "ann", .. signed]);
+        using (var sqs = server.Sqs($"{ann["id"]}", $"{ann["secret"]}"))
+        {
+            await sqs.CallAsync("CreateQueue", new JsonObject { ["QueueName"] = "orders" }, default);
+            await JsonAsync(server, ["tenant", "suspend", "111122223333", .. signed]);
+            var suspended = await Assert.ThrowsAsync<CommandFailure>(
+                () => sqs.CallAsync("ListQueues", [], default));
+            Assert.Contains("suspended", suspended.Message, StringComparison.Ordinal);
+            await JsonAsync(server, ["tenant", "resume", "111122223333", .. signed]);
+            await sqs.CallAsync("ListQueues", [], default);
+        }
+
+        await JsonAsync(server, ["key", "disable", $"{ann["id"]}", .. signed]);
+        await JsonAsync(server, ["key", "enable", $"{ann["id"]}", .. signed]);
+        await JsonAsync(server, ["key", "delete", $"{ann["id"]}", .. signed]);
+        var keys = await JsonAsync(server, ["key", "list", .. signed]);
+        Assert.Equal(admin["id"]!.ToString(), Assert.Single(keys["keys"]!.AsArray())!["id"]!.ToString());
+        var told = await JsonAsync(server, ["audit", "--tenant", "111122223333", .. signed]);
+        Assert.Equal(
+            "sqs:CreateQueue by arn:aws:iam::111122223333:user/ann",
+            Assert.Single(told.AsArray().Select(entry => $"{entry!["action"]} by {entry["who"]}")));
     }
 
     [Fact]
@@ -126,7 +160,9 @@ public sealed class CommandLineTests
         var (code, words) = await RunAsync("doctor", data, "--export", export);
         Assert.Equal(ExitCodes.Done, code);
         Assert.Contains("No damage was found.", words, StringComparison.Ordinal);
-        var message = JsonNode.Parse(Assert.Single(await File.ReadAllLinesAsync(export)))!;
+        var message = Assert.Single(
+            (await File.ReadAllLinesAsync(export)).Select(line => JsonNode.Parse(line)!),
+            one => one["queue"]!.ToString() == "orders");
         Assert.True(message["certain"]!.GetValue<bool>());
         Assert.Equal("orders one new",
             $"{message["queue"]} {message["body"]} {message["attributes"]!["kind"]!["value"]}");

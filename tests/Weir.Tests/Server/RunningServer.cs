@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Weir.Broker.Tenants;
 using Weir.Journal;
-using Weir.Protocols.Aws;
 using Weir.Server.Cli.Client;
 using Weir.Server.Hosting;
 using Weir.Server.Options;

@@ -68,16 +68,22 @@ public sealed class ServerOptionsTests
     [InlineData("::", false)]
     [InlineData("*", false)]
     [InlineData("192.0.2.1", false)]
-    public void Beyond_loopback_there_must_be_a_key_or_the_explicit_flag(string host, bool isLoopback)
+    public void Only_this_machine_reaches_loopback(string host, bool isLoopback)
     {
-        var open = Read(("Host", host));
-        var insecure = Read(("Host", host), ("Insecure", "true"));
-        var keyed = Read(("Host", host), ("Keys:A:Secret", "s"), ("Keys:A:Account", "123456789012"));
+        var (options, problems) = Read(("Host", host));
 
-        Assert.Equal(isLoopback, open.Problems.Count == 0);
-        Assert.All(open.Problems, problem => Assert.Contains("--insecure", problem, StringComparison.Ordinal));
-        Assert.Empty(insecure.Problems);
-        Assert.Empty(keyed.Problems);
+        Assert.Empty(problems);
+        Assert.Equal(isLoopback, options.IsLoopback);
+    }
+
+    [Fact]
+    public void A_configured_key_may_be_an_admins()
+    {
+        var (options, _) = Read(("Keys:A:Secret", "s"), ("Keys:A:Account", "123456789012"), ("Keys:A:Admin", "true"));
+        var wrong = Read(("Keys:A:Secret", "s"), ("Keys:A:Account", "123456789012"), ("Keys:A:Admin", "yes"));
+
+        Assert.True(options.Keys["A"].IsAdmin);
+        Assert.Contains("Weir:Keys:A:Admin is 'yes'", Assert.Single(wrong.Problems), StringComparison.Ordinal);
     }
 
     private static (ServerOptions Options, IReadOnlyList<string> Problems) Read(

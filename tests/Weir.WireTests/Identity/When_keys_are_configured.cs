@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Weir.WireTests.Clients;
 using Weir.WireTests.Server;
+using Weir.WireTests.Topics;
 
 namespace Weir.WireTests.Identity;
 
@@ -37,7 +38,7 @@ public sealed class When_keys_are_configured(KeyedServer keyed) : IClassFixture<
     {
         var sqs = keyed.Client(client, "123456789012", KeyedServer.Secret);
 
-        await sqs.RefusesAsync(SqsError.InvalidClientTokenId, "ListQueues", []);
+        await sqs.RefusesAsync(SqsError.SignatureDoesNotMatch, "ListQueues", []);
     }
 
     [Theory, BothProtocols]
@@ -73,6 +74,36 @@ public sealed class When_keys_are_configured(KeyedServer keyed) : IClassFixture<
         Assert.Equal(HttpStatusCode.Forbidden, changed.StatusCode);
         Assert.Equal("by address ünï", (await sqs.ReceiveOneAsync(queue)).Text);
         Assert.Equal((0, 1, 0), await sqs.CountersAsync(queue));
+    }
+
+    [Fact]
+    public async Task The_link_in_a_notification_unsubscribes_without_a_signature_and_no_other_does()
+    {
+        var aws = keyed.Client(ClientKinds.Boto3, KeyedServer.Key, KeyedServer.Secret);
+        var (topic, queue) = (await aws.CreateTopicAsync("linked"), await aws.CreateAsync("linked"));
+        var subscribed = await aws.SnsAsync("Subscribe", new()
+        {
+            ["TopicArn"] = topic, ["Protocol"] = "sqs",
+            ["Endpoint"] = $"arn:aws:sqs:us-east-1:{KeyedServer.Account}:linked",
+        });
+        var arn = (string)subscribed["SubscriptionArn"]!;
+        await aws.PublishAsync(topic, "hello");
+        var link = (string)(await aws.ReceiveEnvelopeAsync(queue))["UnsubscribeURL"]!;
+        using var http = new HttpClient();
+
+        using var bare = await http.GetAsync(
+            new Uri(keyed.Weir.Url, $"/?Action=Unsubscribe&SubscriptionArn={arn}"),
+            TestContext.Current.CancellationToken);
+        using var forged = await http.GetAsync(link[..^1], TestContext.Current.CancellationToken);
+        var before = await aws.SnsAsync("ListSubscriptionsByTopic", new() { ["TopicArn"] = topic });
+        using var answer = await http.GetAsync(link, TestContext.Current.CancellationToken);
+        var after = await aws.SnsAsync("ListSubscriptionsByTopic", new() { ["TopicArn"] = topic });
+
+        Assert.Equal(
+            (HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.OK),
+            (bare.StatusCode, forged.StatusCode, answer.StatusCode));
+        Assert.Single(before["Subscriptions"]!.AsArray());
+        Assert.Empty(after["Subscriptions"]!.AsArray());
     }
 
     [Fact]

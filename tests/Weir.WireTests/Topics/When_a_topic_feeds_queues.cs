@@ -30,7 +30,7 @@ public sealed class When_a_topic_feeds_queues(SharedServer server)
         Assert.Equal("body <&> 漢字", (string?)envelope["Message"]);
         Assert.Equal("A subject", (string?)envelope["Subject"]);
         Assert.Equal("new <&> é", (string?)envelope["MessageAttributes"]!["kind"]!["Value"]);
-        Assert.EndsWith(subscription, (string?)envelope["UnsubscribeURL"], StringComparison.Ordinal);
+        Assert.Contains(subscription, (string?)envelope["UnsubscribeURL"], StringComparison.Ordinal);
     }
 
     [Theory]

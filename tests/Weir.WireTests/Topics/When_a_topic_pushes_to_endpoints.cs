@@ -70,20 +70,46 @@ public sealed class When_a_topic_pushes_to_endpoints(SharedServer server) : IAsy
     }
 
     [Fact]
-    public async Task What_cannot_be_delivered_goes_to_the_dead_letter_queue()
+    public async Task What_fails_is_tried_again_as_the_topic_says()
     {
-        var aws = Client(ClientKinds.Boto3, nameof(What_cannot_be_delivered_goes_to_the_dead_letter_queue));
+        var aws = Client(ClientKinds.Boto3, nameof(What_fails_is_tried_again_as_the_topic_says));
+        var topic = await aws.CreateTopicAsync("again");
+        _receiver.StatusOf = (_, before) => before is 1 or 2 ? 503 : 200;
+        await SubscribeAsync(aws, topic, "/shared", ("RawMessageDelivery", "true"));
+        await VisitAsync("/shared");
+        await aws.SnsAsync("SetTopicAttributes", new()
+        {
+            ["TopicArn"] = topic, ["AttributeName"] = "DeliveryPolicy",
+            ["AttributeValue"] = """{"http":{"defaultHealthyRetryPolicy":{"numRetries":3,"numNoDelayRetries":3}}}""",
+        });
+
+        await aws.PublishAsync(topic, "thrice");
+
+        for (var tries = 0; tries < 3; tries++) Assert.Equal("thrice", (await _receiver.NextAsync("/shared")).Body);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_cannot_be_delivered_goes_to_the_dead_letter_queue_with_all_its_attributes(bool isRaw)
+    {
+        var aws = Client(ClientKinds.Boto3, $"dead letters {isRaw}");
         var (topic, dead) = (await aws.CreateTopicAsync("lost"), await aws.CreateAsync("dead"));
         _receiver.StatusOf = (_, before) => before == 0 ? 200 : 404;
-        await SubscribeAsync(aws, topic, "/lost",
+        await SubscribeAsync(aws, topic, "/lost", ("RawMessageDelivery", isRaw ? "true" : "false"),
             ("RedrivePolicy", $$"""{"deadLetterTargetArn":"{{aws.ArnOf(dead)}}"}"""));
         await VisitAsync("/lost");
 
-        await aws.PublishAsync(topic, "kept");
+        var attributes = new JsonObject();
+        for (var i = 0; i < 11; i++)
+            attributes[$"a{i}"] = new JsonObject { ["DataType"] = "String", ["StringValue"] = "x" };
+        await aws.PublishAsync(topic, "kept", new() { ["MessageAttributes"] = attributes });
 
         await _receiver.NextAsync("/lost");
         var received = await aws.ReceiveManyAsync(dead, 1);
-        Assert.Equal("kept", (string?)JsonNode.Parse(received[0].Text)!["Message"]);
+        var envelope = JsonNode.Parse(received[0].Text)!;
+        Assert.Equal("kept", (string?)envelope["Message"]);
+        Assert.Equal(11, envelope["MessageAttributes"]!.AsObject().Count);
     }
 
     [Fact]

@@ -7,28 +7,34 @@ namespace Weir.Protocols.Aws.Messages;
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
 internal static class MessageAttributesReader
 {
-    private const int CountMax = 10;
+    /// <summary>Of a message that is sent to a queue, by SQS or raw by SNS.</summary>
+    public const int QueueMax = 10;
+
+    /// <summary>SNS documents no bound but the message's size; a request has members for no more.</summary>
+    public const int TopicMax = 400;
+
     private const string TraceHeader = "AWSTraceHeader";
 
     /// <summary>The values lie in the request: they are valid until it is answered.</summary>
-    public static AwsError? ReadUser(InputValue map, out IReadOnlyList<MessageAttribute> attributes)
+    public static AwsError? ReadUser(InputValue map, int countMax, out IReadOnlyList<MessageAttribute> attributes)
     {
         attributes = [];
         if (map.IsAbsent) return null;
         var entries = map.Entries(MessageMembers.MessageAttributes);
         var count = entries.Count;
-        if (count > CountMax)
+        if (count > countMax)
         {
             return AwsErrors.InvalidParameter(
-                $"Number of message attributes [{count}] exceeds the allowed maximum [{CountMax}].");
+                $"Number of message attributes [{count}] exceeds the allowed maximum [{countMax}].");
         }
 
         var read = new List<MessageAttribute>(count);
+        var names = new HashSet<string>(count, StringComparer.Ordinal);
         foreach (var entry in entries)
         {
             var name = entry.Name;
             if (AttributeNameText.Check(name) is { } wrong) return wrong;
-            if (read.Exists(other => other.Name == name)) return Wrong("user", name, "is there twice.");
+            if (!names.Add(name)) return Wrong("user", name, "is there twice.");
             if (Read(entry, "user", name, out var attribute) is { } error) return error;
             read.Add(attribute);
         }

@@ -37,6 +37,8 @@ internal sealed class NotificationEnvelope(NotificationSigner signer, SigningKey
         json.WriteStartObject();
         json.WriteString("Type", Type);
         json.WriteString("MessageId", notification.MessageId);
+        if (notification.Sequence is { } sequence and > 0)
+            json.WriteString("SequenceNumber", SequenceText.Write(sequence));
         json.WriteString("TopicArn", arn);
         if (notification.Subject is { } subject) json.WriteString("Subject", subject);
         json.WriteString("Message", message);
@@ -44,8 +46,7 @@ internal sealed class NotificationEnvelope(NotificationSigner signer, SigningKey
         json.WriteString("SignatureVersion", notification.SignatureVersion.ToString(CultureInfo.InvariantCulture));
         json.WriteString("Signature", signature);
         json.WriteString("SigningCertURL", baseUrl + key.Path);
-        json.WriteString("UnsubscribeURL",
-            $"{baseUrl}/?Action=Unsubscribe&SubscriptionArn={TopicArn.Write(topic, subscription)}");
+        json.WriteString("UnsubscribeURL", signer.Links.Write(baseUrl, TopicArn.Write(topic, subscription)));
         if (notification.IsReplayed) json.WriteBoolean("Replayed", true);
         WriteAttributes(json, content.Attributes);
         json.WriteEndObject();

@@ -24,6 +24,9 @@ internal sealed class NotificationSigner(Broker.Broker broker)
     private readonly ConcurrentDictionary<(Guid MessageId, int Version), string> _signatures = [];
     private volatile SigningKey? _key;
 
+    /// <summary>By which those who are notified end it.</summary>
+    public UnsubscribeLinks Links { get; } = new(broker);
+
     /// <summary>The key, or why there is none.</summary>
     public async ValueTask<Outcome<SigningKey>> GetKeyAsync()
     {

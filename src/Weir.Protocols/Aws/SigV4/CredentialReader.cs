@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Weir.Broker.Tenants;
 
 namespace Weir.Protocols.Aws.SigV4;
 

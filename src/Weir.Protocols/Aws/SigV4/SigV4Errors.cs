@@ -13,16 +13,17 @@ internal static class SigV4Errors
         new(Framework + "MissingAuthenticationTokenException", "MissingAuthenticationToken", 403,
             "Request is missing Authentication Token");
 
-    public static AwsError InvalidClientTokenId() =>
-        new(Framework + "UnrecognizedClientException", "InvalidClientTokenId", 403,
-            "The security token included in the request is invalid.");
+    public static AwsError Suspended(string account) =>
+        new(Framework + "AccessDeniedException", "AccessDenied", 403,
+            $"The account {account} is suspended: its administrator can resume it.");
 
     public static AwsError RequestExpired() =>
         new(Framework + "RequestExpired", "RequestExpired", 400, "Request has expired.");
 
+    /// <summary>One answer for both, so that nobody learns which access keys there are.</summary>
     public static AwsError SignatureDoesNotMatch() => Mismatch(
-        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access "
-        + "Key and signing method. Consult the service documentation for details.");
+        "The request signature we calculated does not match the signature you provided, or there is no such access "
+        + "key. Check the access key id, its secret and the signing method.");
 
     public static AwsError SignatureExpired(DateTimeOffset signedAt, DateTimeOffset now) => Mismatch(
         $"Signature expired: {AmzDate.Format(signedAt)} is now earlier than "

@@ -1,20 +1,18 @@
 using System.Buffers;
-using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Weir.Broker.Tenants;
 
 namespace Weir.Protocols.Aws.SigV4;
 
 /// <summary>
 /// Verifies signatures. Cheap refusals come first; an access key that is not known costs the whole calculation like a
-/// known one. Only a signature that was right puts its signing key into the cache, so strangers cannot churn it.
+/// known one, and is answered like a wrong signature. Only a signature that was right puts its signing key into the
+/// cache, so strangers cannot churn it.
 /// </summary>
-internal sealed class SignatureVerifier(AwsOptions options, TimeProvider time)
+internal sealed class SignatureVerifier(KeyRing keys, TimeProvider time)
 {
-    private readonly FrozenDictionary<string, AccessKey> _keys =
-        options.Keys.ToFrozenDictionary(StringComparer.Ordinal);
-
     private readonly CredentialCache<Signatory> _cache = new();
 
     public AuthResult Verify(HttpRequest request, ReadOnlySequence<byte> body)
@@ -29,13 +27,12 @@ internal sealed class SignatureVerifier(AwsOptions options, TimeProvider time)
             && !payloadHash.SequenceEqual(declared.ToString()))
             return SigV4Errors.PayloadMismatch();
 
-        var signatory = _cache.Find(signed.Parts.Credential) ?? FindSignatory(signed.Scope);
-        if (!Matches(request, signed, payloadHash, signatory.SigningKey))
-            return signatory.IsKnown ? SigV4Errors.SignatureDoesNotMatch() : SigV4Errors.InvalidClientTokenId();
+        var signatory = FindCached(signed.Parts.Credential) ?? FindSignatory(signed.Scope);
+        if (!Matches(request, signed, payloadHash, signatory.SigningKey) || signatory.Identity.Key is not { } key)
+            return SigV4Errors.SignatureDoesNotMatch();
 
-        if (!signatory.IsKnown) return SigV4Errors.InvalidClientTokenId();
         if (!signatory.IsCached) _cache.Add(signed.Parts.Credential, signatory with { IsCached = true });
-        return signatory.Identity;
+        return keys.IsSuspended(key.Account) ? SigV4Errors.Suspended(key.Account) : signatory.Identity;
     }
 
     private static bool Matches(
@@ -63,17 +60,23 @@ internal sealed class SignatureVerifier(AwsOptions options, TimeProvider time)
             && CryptographicOperations.FixedTimeEquals(expected, given[..length]);
     }
 
+    /// <summary>Null as well when the key was changed or disabled since.</summary>
+    private Signatory? FindCached(ReadOnlySpan<char> credential) =>
+        _cache.Find(credential) is { Identity.Key: { } key } found && ReferenceEquals(keys.Find(key.Id), key)
+            ? found
+            : null;
+
     private Signatory FindSignatory(in CredentialScope scope)
     {
         var id = scope.AccessKeyId.ToString();
-        var key = _keys.GetValueOrDefault(id);
+        var key = keys.Find(id);
         var signingKey = SigningKey.Derive(key?.Secret ?? "", scope.Date, scope.Region, scope.Service);
         return key is null
-            ? new Signatory(default, signingKey, IsKnown: false)
-            : new Signatory(new AwsIdentity(key.Account, scope.Region.ToString(), id), signingKey, IsKnown: true);
+            ? new Signatory(default, signingKey)
+            : new Signatory(new AwsIdentity(key.Account, scope.Region.ToString(), id) { Key = key }, signingKey);
     }
 
-    private sealed record Signatory(AwsIdentity Identity, byte[] SigningKey, bool IsKnown)
+    private sealed record Signatory(AwsIdentity Identity, byte[] SigningKey)
     {
         public bool IsCached { get; init; }
     }

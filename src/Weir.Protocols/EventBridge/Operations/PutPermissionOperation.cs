@@ -1,4 +1,5 @@
 using Weir.Broker.Buses;
+using Weir.Broker.Tenants;
 using Weir.Engine;
 using Weir.Protocols.Aws;
 

@@ -23,9 +23,16 @@ internal static class InboundEvent
     public static (IReadOnlyList<BusEvent> Events, Problem? Problem) Read(RestCall call, BusName bus)
     {
         var mediaType = (call.ContentType ?? "").Split(';')[0].Trim();
-        if (CloudEventReader.IsStructured(mediaType)) return ReadStructured(call, bus, mediaType);
-        if (CloudEventReader.IsBinary(call))
+        var isStructured = CloudEventReader.IsStructured(mediaType);
+        if (isStructured || CloudEventReader.IsBinary(call))
         {
+            foreach (var header in (string[])[SourceHeader, DetailTypeHeader])
+            {
+                if (call.Context.Request.Headers.ContainsKey(header))
+                    return ([], Problems.InvalidHeader(header, "is not for a CloudEvent, which tells that itself."));
+            }
+
+            if (isStructured) return ReadStructured(call, bus, mediaType);
             var (cloudEvent, invalid) = CloudEventReader.ReadBinary(call);
             return cloudEvent is null ? ([], invalid) : One(Make(call, bus, cloudEvent, call.Body));
         }

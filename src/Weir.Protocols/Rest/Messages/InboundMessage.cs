@@ -16,7 +16,10 @@ internal sealed record InboundMessage(Guid Id, MessageContent Content, string? E
     public const string EncodingName = "content-transfer-encoding";
     public const string ReplyName = "weir-reply-to";
 
-    private const string AttributeHeader = RestOperation.HeaderPrefix + "Attribute-";
+    public const string AttributeHeader = RestOperation.HeaderPrefix + "Attribute-";
+    /// <summary>Attributes that begin so are Weir's to set, whatever the case: HTTP changes that.</summary>
+    private const string OwnPrefix = "weir-";
+
     private const string ReplyHeader = RestOperation.HeaderPrefix + "Reply";
     private const int AttributesMax = 10;
 
@@ -89,8 +92,16 @@ internal sealed record InboundMessage(Guid Id, MessageContent Content, string? E
 
         foreach (var (header, value) in call.Context.Request.Headers)
         {
-            if (header.StartsWith(AttributeHeader, StringComparison.OrdinalIgnoreCase))
-                attributes.Add(Text(header[AttributeHeader.Length..], value.ToString()));
+            if (!header.StartsWith(AttributeHeader, StringComparison.OrdinalIgnoreCase)) continue;
+            var name = header[AttributeHeader.Length..];
+            if (name.StartsWith(OwnPrefix, StringComparison.OrdinalIgnoreCase))
+            {
+                return (null, Problems.Invalid(
+                    "invalid-attribute", $"The attribute {name} is not for senders: those that begin with {OwnPrefix} "
+                    + "are Weir's own."));
+            }
+
+            attributes.Add(Text(name, value.ToString()));
         }
 
         if (wantsReply) attributes.Add(Text(ReplyName, call.ReplyUrl(id)));

@@ -9,7 +9,8 @@ internal sealed class GetStatusOperation : RestOperation
 
     public override async ValueTask<Problem?> ExecuteAsync(RestCall call)
     {
-        if (!MessageToken.TryParse(call.Name, out var token)) return Problems.NoSuchMessage;
+        if (!call.Backend.Tokens.TryParse(call.Name, call.Identity.Account, out var token))
+            return Problems.NoSuchMessage;
         var wait = Preferences.Wait(call);
         var status = await call.Backend.Statuses.WaitAsync(
             call.Identity.Account, token, wait ?? 0, call.Context.RequestAborted);

@@ -63,8 +63,9 @@ internal static class SubscriptionAttributes
     /// <summary>What GetSubscriptionAttributes answers, in the order of the names.</summary>
     /// <param name="replay">The one that was started last, if there was one.</param>
     public static SortedDictionary<string, string> Describe(
-        TopicName topic, SubscriptionConfig subscription, ReplayConfig? replay)
+        TopicDescription described, SubscriptionConfig subscription, ReplayConfig? replay)
     {
+        var topic = described.Name;
         var attributes = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["SubscriptionArn"] = TopicArn.Write(topic, subscription.Id),
@@ -72,7 +73,9 @@ internal static class SubscriptionAttributes
             ["Owner"] = subscription.Owner,
             ["Protocol"] = SubscriptionProtocol.Of(subscription),
             ["Endpoint"] = SubscriptionProtocol.EndpointOf(subscription),
-            ["ConfirmationWasAuthenticated"] = subscription.Endpoint is null ? "true" : "false",
+            ["ConfirmationWasAuthenticated"] = subscription.Endpoint is null || subscription.EndsSignedOnly
+                ? "true"
+                : "false",
             ["PendingConfirmation"] = subscription.IsPending ? "true" : "false",
             ["SubscriptionPrincipal"] = $"arn:aws:iam::{subscription.Owner}:root",
             [RawMessageDelivery] = subscription.IsRaw ? "true" : "false",
@@ -84,6 +87,12 @@ internal static class SubscriptionAttributes
         }
 
         if (subscription.DeliveryPolicy is { } delivery) attributes[DeliveryPolicy] = delivery;
+        if (subscription.Endpoint is not null)
+        {
+            attributes["EffectiveDeliveryPolicy"] = EffectiveDeliveryPolicy.Of(
+                TopicAttributes.DeliveryPolicyOf(described.Config), subscription.DeliveryPolicy).Write();
+        }
+
         if (subscription.Replay is { } window) attributes[ReplayPolicy] = window.Policy;
         if (replay is not null) attributes["ReplayStatus"] = ReplayPolicyText.StatusOf(replay.State);
         if (subscription.DeadLetterQueue is { } queue)

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using Weir.Broker.Topics;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Sns.Push;
 
 namespace Weir.Protocols.Sns.Attributes;
 
@@ -18,6 +19,7 @@ internal static class TopicAttributes
     public const string DisplayName = "DisplayName";
     public const string DataProtectionPolicy = "DataProtectionPolicy";
     public const string ArchivePolicy = "ArchivePolicy";
+    public const string DeliveryPolicy = "DeliveryPolicy";
     public const string ScopeTopic = "Topic";
     public const string ScopeGroup = "MessageGroup";
 
@@ -62,8 +64,10 @@ internal static class TopicAttributes
                     : Wrong(name, $"must be an integer from {MessageBytesMin} to {MessageBytesMost}");
             case ContentBasedDeduplication or FifoThroughputScope:
                 return SetFifo(config, name, value);
-            case "DeliveryPolicy":
-                return Wrong(name, "set it on the HTTP subscriptions instead; Weir has none for a whole topic yet");
+            case DeliveryPolicy:
+                return TopicDeliveryPolicyText.Parse(value).Problem is { } problem
+                    ? Wrong(name, problem)
+                    : (Keep(config, name, value), null);
             case ArchivePolicy:
                 return SetArchive(config, value);
             default:
@@ -87,6 +91,7 @@ internal static class TopicAttributes
             ["SubscriptionsPending"] = Count(topic, isPending: true),
             ["SubscriptionsDeleted"] = "0",
             [SignatureVersion] = config.SignatureVersion.ToString(CultureInfo.InvariantCulture),
+            ["EffectiveDeliveryPolicy"] = EffectiveDeliveryPolicy.WriteTopic(DeliveryPolicyOf(config)),
             [MaximumMessageSize] = config.MessageBytesMax.ToString(CultureInfo.InvariantCulture),
         };
         foreach (var (name, value) in config.Opaque)
@@ -110,6 +115,9 @@ internal static class TopicAttributes
     private static string Count(TopicDescription topic, bool isPending) => topic.Subscriptions
         .Count(subscription => subscription.IsPending == isPending)
         .ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>As it was set; null: it was not.</summary>
+    public static string? DeliveryPolicyOf(TopicConfig? config) => config?.Opaque.GetValueOrDefault(DeliveryPolicy);
 
     /// <summary>An empty value removes what was kept.</summary>
     public static TopicConfig Keep(TopicConfig config, string name, string value) => config with

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Weir.Broker.Tenants;
 using Weir.Broker.Topics;
 using Weir.Engine;
 using Weir.Protocols.Aws;

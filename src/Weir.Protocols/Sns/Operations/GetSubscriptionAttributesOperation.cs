@@ -20,7 +20,7 @@ internal sealed class GetSubscriptionAttributesOperation : AwsOperation
         var replay = await call.Backend.Topics.GetReplayAsync(wanted.Topic, wanted.Id);
         if (!replay.IsOk) return SnsErrors.From(replay.Fault);
         call.Answer.BeginMap(SnsMembers.Attributes);
-        foreach (var (attribute, value) in SubscriptionAttributes.Describe(wanted.Topic, subscription, replay.Value))
+        foreach (var (attribute, value) in SubscriptionAttributes.Describe(outcome.Value, subscription, replay.Value))
             call.Answer.Entry(attribute, value);
         call.Answer.EndMap();
         return null;

@@ -1,85 +1,76 @@
 using System.Text.Json.Nodes;
-using Weir.Broker.Delivery;
 using Weir.Protocols.Aws;
 
 namespace Weir.Protocols.Sns.Push;
 
-/// <summary>A subscription's DeliveryPolicy: how often a delivery is tried again, and how fast the endpoint is fed.
+/// <summary>
+/// A subscription's DeliveryPolicy: how often a delivery is tried again, and how fast the endpoint is fed. What it
+/// leaves open is the topic's to say.
 /// </summary>
-/// <param name="Retry">Its times and numbers; without a policy, three retries 20 seconds apart.</param>
-/// <param name="RatePerSecond">Null: as fast as the endpoint answers.</param>
-/// <param name="ContentType">Of the requests.</param>
+/// <param name="Retry">Null: it says nothing of that.</param>
+/// <param name="RatePerSecond">Null: it says nothing of that.</param>
+/// <param name="ContentType">Of the requests. Null: it says nothing of that.</param>
 // https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html
-internal sealed record DeliveryPolicyText(RetryPolicy Retry, double? RatePerSecond, string ContentType)
+// https://docs.aws.amazon.com/sns/latest/dg/set-sub-attributes-delivery-policy-json.html
+internal sealed record DeliveryPolicyText(RetryNumbers? Retry, double? RatePerSecond, string? ContentType)
 {
-    private const string PlainText = "text/plain; charset=UTF-8";
-    private const int RetriesMax = 100;
-    private const int DelaySecondsMax = 3_600;
-
-    public static DeliveryPolicyText Default { get; } = new(RetryPolicy.Sns(), null, PlainText);
+    public static DeliveryPolicyText Empty { get; } = new(null, null, null);
 
     /// <summary>The policy, or what is wrong with it.</summary>
     public static (DeliveryPolicyText? Policy, string? Problem) Parse(string text)
     {
-        if (text.Trim().Length == 0) return (Default, null);
+        if (text.Trim().Length == 0) return (Empty, null);
         if (JsonText.ParseObject(text) is not { } policy) return (null, "it is no JSON object");
-        var (retry, rate, type) = (new JsonObject(), (double?)null, PlainText);
+        var parsed = Empty;
         foreach (var (name, value) in policy)
         {
-            switch (name)
+            if (value is null || (name == "guaranteed" && IsFalse(value))) continue;
+            (parsed, var problem) = name switch
             {
-                case "healthyRetryPolicy" when value is JsonObject found: retry = found; break;
-                case "throttlePolicy" when value is JsonObject throttle:
-                    rate = Number(throttle, "maxReceivesPerSecond");
-                    if (throttle.Count > 0 && rate is null or < 1) return (null, "maxReceivesPerSecond is at least 1");
-                    break;
-                case "requestPolicy" when value is JsonObject request:
-                    type = JsonText.String(request["headerContentType"]) ?? PlainText;
-                    if (!System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(type, out _))
-                        return (null, "headerContentType is no content type");
-                    break;
-                default:
-                    if (value is not null) return (null, $"{name} is no member that it can have, or no object");
-                    break;
-            }
+                "healthyRetryPolicy" => parsed.WithRetry(name, value),
+                "throttlePolicy" => parsed.WithRate(name, value),
+                "requestPolicy" => parsed.WithType(name, value),
+                _ => (parsed, NoMember(name)),
+            };
+            if (problem is not null) return (null, problem);
         }
 
-        var (parsed, problem) = ParseRetry(retry);
-        return parsed is null ? (null, problem) : (new DeliveryPolicyText(parsed, rate, type), null);
+        return (parsed, null);
     }
 
-    private static (RetryPolicy? Retry, string? Problem) ParseRetry(JsonObject policy)
+    public (DeliveryPolicyText Policy, string? Problem) WithRetry(string name, JsonNode value)
     {
-        if (policy.FirstOrDefault(member => !IsKnown(member.Key)) is { Key: { } unknown })
-            return (null, $"healthyRetryPolicy has no {unknown}");
-        var (min, max) = (Number(policy, "minDelayTarget") ?? 20, Number(policy, "maxDelayTarget") ?? 20);
-        var (retries, immediate) = (Number(policy, "numRetries") ?? 3, Number(policy, "numNoDelayRetries") ?? 0);
-        var (atMin, atMax) = (Number(policy, "numMinDelayRetries") ?? 0, Number(policy, "numMaxDelayRetries") ?? 0);
-        if (min < 1 || max > DelaySecondsMax || min > max)
-            return (null, $"1 <= minDelayTarget <= maxDelayTarget <= {DelaySecondsMax} does not hold");
-        if (retries is < 0 or > RetriesMax) return (null, $"numRetries is from 0 to {RetriesMax}");
-        if (immediate < 0 || atMin < 0 || atMax < 0 || immediate + atMin + atMax > retries)
-            return (null, "the retries of the phases are more than numRetries");
-        BackoffFunction? function = JsonText.String(policy["backoffFunction"]) switch
-        {
-            null or "linear" => BackoffFunction.Linear,
-            "arithmetic" => BackoffFunction.Arithmetic,
-            "geometric" => BackoffFunction.Geometric,
-            "exponential" => BackoffFunction.Exponential,
-            _ => null,
-        };
-        return function is not { } known
-            ? (null, "backoffFunction is linear, arithmetic, geometric or exponential")
-            : (RetryPolicy.Sns(
-                (int)retries, (int)immediate, (int)atMin, (int)atMax, TimeSpan.FromSeconds(min),
-                TimeSpan.FromSeconds(max), known), null);
+        if (value is not JsonObject policy) return (this, NoMember(name));
+        var (numbers, problem) = RetryNumbers.Parse(policy, name);
+        return (this with { Retry = numbers }, problem);
     }
 
-    private static bool IsKnown(string name) => name is "minDelayTarget" or "maxDelayTarget" or "numRetries"
-        or "numNoDelayRetries" or "numMinDelayRetries" or "numMaxDelayRetries" or "backoffFunction";
+    public (DeliveryPolicyText Policy, string? Problem) WithRate(string name, JsonNode value)
+    {
+        const string Member = "maxReceivesPerSecond";
+        if (value is not JsonObject policy) return (this, NoMember(name));
+        if (Unknown(policy, Member) is { } unknown) return (this, $"{name} has no {unknown}");
+        if (policy[Member] is not { } node) return (this, null);
+        return node is JsonValue one && one.TryGetValue(out double rate) && rate >= 1 && rate == Math.Floor(rate)
+            ? (this with { RatePerSecond = rate }, null)
+            : (this, $"{Member} is a whole number, at least 1");
+    }
 
-    private static double? Number(JsonObject policy, string name) =>
-        policy[name] is JsonValue value && value.TryGetValue(out double number) && number == Math.Floor(number)
-            ? number
-            : null;
+    public (DeliveryPolicyText Policy, string? Problem) WithType(string name, JsonNode value)
+    {
+        const string Member = "headerContentType";
+        if (value is not JsonObject policy) return (this, NoMember(name));
+        if (Unknown(policy, Member) is { } unknown) return (this, $"{name} has no {unknown}");
+        if (policy[Member] is not { } node) return (this, null);
+        return JsonText.String(node) is { } type && System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(type, out _)
+            ? (this with { ContentType = type }, null)
+            : (this, $"{Member} is no content type");
+    }
+
+    public static string NoMember(string name) => $"{name} is no member that it can have, or no object";
+
+    public static bool IsFalse(JsonNode value) => value is JsonValue one && one.TryGetValue(out bool isTrue) && !isTrue;
+
+    private static string? Unknown(JsonObject policy, string member) =>
+        policy.Select(one => one.Key).FirstOrDefault(name => name != member);
 }

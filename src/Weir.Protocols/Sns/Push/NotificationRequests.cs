@@ -52,9 +52,9 @@ internal sealed class NotificationRequests(NotificationSigner signer, string bas
         if (subscription.DeadLetterQueue is not { } queue || Confirmation.TokenOf(message.Content) is not null)
             return null;
         var content = message.Content;
-        if (!subscription.IsRaw)
+        if (!subscription.IsRaw || content.Attributes.Count > SubscriptionConfig.RawAttributesMax)
         {
-            var body = await WriteAsync(content, subscription);
+            var body = await WriteAsync(content, subscription with { IsRaw = false });
             if (body is { } envelope)
                 content = new MessageContent { Body = envelope.Bytes, SenderId = content.SenderId };
         }

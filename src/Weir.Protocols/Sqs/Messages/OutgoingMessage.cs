@@ -25,7 +25,8 @@ internal sealed record OutgoingMessage(MessageContent Content, SendEntry Entry, 
         var groupId = input[SqsMembers.MessageGroupId].Text();
         var deduplicationId = input[SqsMembers.MessageDeduplicationId].Text();
         var wrongSystem = MessageAttributesReader.ReadSystem(input[SqsMembers.MessageSystemAttributes], out var trace);
-        error = MessageAttributesReader.ReadUser(input[SqsMembers.MessageAttributes], out var attributes)
+        error = MessageAttributesReader.ReadUser(
+            input[SqsMembers.MessageAttributes], MessageAttributesReader.QueueMax, out var attributes)
             ?? wrongSystem
             ?? CheckDelay(delay, queue)
             ?? FifoId.CheckGroup(groupId, queue)

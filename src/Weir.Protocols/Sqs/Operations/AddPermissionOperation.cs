@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Weir.Broker.Tenants;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.Codec;
 using Weir.Protocols.Sqs.Attributes;

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Time.Testing;
 using Weir.Protocols.Aws;
 using Weir.Tests.Protocols.SigV4;
 
@@ -12,8 +11,8 @@ namespace Weir.Tests.Fuzz.Targets;
 /// </summary>
 internal sealed class SignatureTarget : HostileReader
 {
-    private readonly Authenticator _cached = new(TestRequest.Options, new FakeTimeProvider(TestRequest.Now));
-    private readonly Authenticator _withoutKeys = new(new AwsOptions(), new FakeTimeProvider(TestRequest.Now));
+    private readonly Authenticator _cached = TestRequest.NewAuthenticator(TestRequest.Options);
+    private readonly Authenticator _withoutKeys = TestRequest.NewAuthenticator(new AwsOptions());
 
     public override string Name => "signature";
 

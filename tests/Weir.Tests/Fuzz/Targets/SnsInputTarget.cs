@@ -72,7 +72,8 @@ internal sealed class SnsInputTarget : HostileReader
     private bool ReadMessage(InputValue message)
     {
         var body = message[SnsMembers.Message].Utf8();
-        if (MessageAttributesReader.ReadUser(message[SnsMembers.MessageAttributes], out var attributes) is not null)
+        if (MessageAttributesReader.ReadUser(
+            message[SnsMembers.MessageAttributes], MessageAttributesReader.TopicMax, out var attributes) is not null)
             return false;
         if (_tree.Fault is not null) return false;
         var content = new MessageContent { Body = body ?? default, Attributes = attributes };

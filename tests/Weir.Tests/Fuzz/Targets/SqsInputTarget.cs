@@ -50,7 +50,8 @@ internal sealed class SqsInputTarget(WireDialect dialect) : HostileReader
     {
         var body = root[SqsMembers.MessageBody].Utf8();
         _ = root[SqsMembers.DelaySeconds].Integer();
-        var error = MessageAttributesReader.ReadUser(root[SqsMembers.MessageAttributes], out var attributes)
+        var error = MessageAttributesReader.ReadUser(
+            root[SqsMembers.MessageAttributes], MessageAttributesReader.QueueMax, out var attributes)
             ?? MessageAttributesReader.ReadSystem(root[SqsMembers.MessageSystemAttributes], out _)
             ?? new AttributeReader(Queue, isCreate: false).Read(
                 root[SqsMembers.Attributes].Entries(SqsMembers.Attributes))

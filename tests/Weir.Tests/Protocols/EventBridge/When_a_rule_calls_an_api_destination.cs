@@ -184,14 +184,14 @@ public sealed class When_a_rule_calls_an_api_destination
     public async Task Its_queue_comes_and_goes_with_the_target()
     {
         await using var test = await TestEndpoints.StartAsync();
-        var before = test.Events.Sqs.Broker.Broker.Figures.Queues;
         var destination = await test.DestinationAsync(await test.ConnectAsync());
+        var before = await test.Events.Sqs.CountQueuesAsync();
         await test.RuleAsync(destination);
-        Assert.Equal(before + 2, test.Events.Sqs.Broker.Broker.Figures.Queues);
+        Assert.Equal(before + 2, await test.Events.Sqs.CountQueuesAsync());
         await test.Events.TargetsAsync("r", TestEndpoints.Target(destination, ",\"Input\":\"1\""));
-        Assert.Equal(before + 2, test.Events.Sqs.Broker.Broker.Figures.Queues);
+        Assert.Equal(before + 2, await test.Events.Sqs.CountQueuesAsync());
         await test.Events.OkAsync("RemoveTargets", """{"Rule":"r","Ids":["t"]}""");
-        Assert.Equal(before + 1, test.Events.Sqs.Broker.Broker.Figures.Queues);
+        Assert.Equal(before + 1, await test.Events.Sqs.CountQueuesAsync());
     }
 
     [Fact]

@@ -30,17 +30,32 @@ public sealed class PostReplyOperationTests : IAsyncLifetime
     public async Task The_sender_who_waits_is_sent_to_the_reply()
     {
         var waiting = _rest.PostAsync(Path, "question", ("Weir-Reply", "true"), ("Prefer", "wait=10"));
-        while (_rest.Queues.Broker.Broker.Figures.Messages == 0) await Task.Yield();
-        var to = TestRest.Attribute(await _rest.ReceiveAsync(), "weir-reply-to");
+        while (_rest.Queues.Broker.Broker.Figures.WaitingDepartures == 0) await Task.Yield();
+        var message = await _rest.ReceiveAsync();
+        var to = TestRest.Attribute(message, "weir-reply-to");
         await _rest.PostAsync(new Uri(to!).AbsolutePath, "42");
-        while (!waiting.IsCompleted)
-        {
-            _rest.Queues.Broker.Time.Advance(TimeSpan.FromMilliseconds(20));
-            await Task.Yield();
-        }
-
         var reply = await waiting;
         Assert.Equal((303, to), (reply.Status, reply.Headers["Location"]));
+    }
+
+    [Fact]
+    public async Task The_sender_who_waits_goes_on_waiting_for_the_reply_to_a_message_that_was_deleted()
+    {
+        var waiting = _rest.PostAsync(Path, "question", ("Weir-Reply", "true"), ("Prefer", "wait=10"));
+        while (_rest.Queues.Broker.Broker.Figures.WaitingDepartures == 0) await Task.Yield();
+        var message = await _rest.ReceiveAsync();
+        await _rest.DeleteAsync(message);
+        await _rest.PostAsync(new Uri(TestRest.Attribute(message, "weir-reply-to")!).AbsolutePath, "42");
+        Assert.Equal(303, (await waiting).Status);
+    }
+
+    [Fact]
+    public async Task Replies_that_nobody_gave_are_expected_for_a_day_and_then_forgotten()
+    {
+        await _rest.PostAsync(Path, "question", ("Weir-Reply", "true"));
+        _rest.Queues.Broker.Time.Advance(TimeSpan.FromHours(26));
+        await _rest.PostAsync(Path, "question", ("Weir-Reply", "true"));
+        Assert.Single(_rest.Queues.Broker.Broker.Definitions.Scopes, scope => scope.Name.Kind == "reply");
     }
 
     [Fact]

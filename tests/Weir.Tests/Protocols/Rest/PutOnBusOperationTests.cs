@@ -76,6 +76,24 @@ public sealed class PutOnBusOperationTests : IAsyncLifetime
         Assert.Equal(status, (await _rest.PostAsync(
             Path, detail, ("Weir-Source", source), ("Weir-Detail-Type", type))).Status);
 
+    [Theory]
+    [InlineData("Weir-Source")]
+    [InlineData("Weir-Detail-Type")]
+    public async Task A_CloudEvent_tells_its_source_and_type_itself(string header)
+    {
+        var structured = await _rest.PostAsync(
+            Path, """{"specversion":"1.0","id":"7","source":"shop","type":"placed","data":{}}""",
+            ("Content-Type", "application/cloudevents+json"), (header, "shop"));
+        var binary = await _rest.PostAsync(
+            Path, "{}", ("ce-specversion", "1.0"), ("ce-id", "7"), ("ce-source", "shop"), ("ce-type", "t"),
+            (header, "shop"));
+        foreach (var reply in (RestReply[])[structured, binary])
+        {
+            Assert.Equal((400, "invalid-header"), (reply.Status, reply.Problem));
+            Assert.Contains(header, reply.Detail, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task A_bus_that_is_not_there_is_not_found() => Assert.Equal(404, (await _rest.PostAsync(
         "/_weir/buses/none/events", "{}", ("Weir-Source", "shop"), ("Weir-Detail-Type", "t"))).Status);

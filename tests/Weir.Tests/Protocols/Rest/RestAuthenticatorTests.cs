@@ -1,4 +1,5 @@
 using System.Text;
+using Weir.Broker.Tenants;
 using Weir.Protocols.Aws;
 using Xunit;
 

@@ -67,6 +67,50 @@ public sealed class SendToQueueOperationTests : IAsyncLifetime
         Assert.Equal((422, "key-reused"), (other.Status, other.Problem));
     }
 
+    [Theory]
+    [InlineData("Weir-Attribute-colour", "blue")]
+    [InlineData("Weir-Attribute-Colour", "red")]
+    [InlineData("Weir-Attribute-size", "1")]
+    [InlineData("Weir-Delay-Seconds", "1")]
+    [InlineData("Weir-Group-Id", "h")]
+    [InlineData("Weir-Reply", "true")]
+    [InlineData("ce-type", "cancelled")]
+    [InlineData("ce-subject", "o1")]
+    [InlineData("Content-Type", "text/plain")]
+    public async Task The_same_key_with_another_header_that_is_read_is_refused(string header, string value)
+    {
+        (string Name, string Value)[] headers =
+        [
+            ("Idempotency-Key", "k"), ("Weir-Attribute-colour", "red"), ("Weir-Group-Id", "g"),
+            ("Content-Type", "application/json"), ("ce-specversion", "1.0"), ("ce-id", "7"), ("ce-source", "/shop"),
+            ("ce-type", "placed"),
+        ];
+        await _rest.PostAsync(Path, "{}", headers);
+        var again = await _rest.PostAsync(Path, "{}", [.. headers, ("User-Agent", "b"), ("Weir-Region", "us-east-1")]);
+        Assert.Equal((202, "true"), (again.Status, again.Headers["Idempotency-Replayed"]));
+        var other = await _rest.PostAsync(
+            Path, "{}", [.. headers.Where(one => !one.Name.Equals(header, StringComparison.OrdinalIgnoreCase)),
+                (header, value)]);
+        Assert.Equal((422, "key-reused"), (other.Status, other.Problem));
+    }
+
+    [Fact]
+    public async Task Keys_that_are_too_old_go_a_bounded_number_at_a_time()
+    {
+        for (var i = 0; i < 150; i++)
+        {
+            await _rest.Queues.CreateAsync($"q{i}");
+            await _rest.PostAsync($"/_weir/queues/q{i}/messages", "a", ("Idempotency-Key", "k"));
+        }
+
+        await _rest.RestartAsync();
+        _rest.Queues.Broker.Time.Advance(TimeSpan.FromHours(26));
+        await _rest.PostAsync(Path, "a", ("Idempotency-Key", "1"));
+        Assert.Equal(51, KeyScopes());
+        await _rest.PostAsync(Path, "a", ("Idempotency-Key", "2"));
+        Assert.Equal(1, KeyScopes());
+    }
+
     [Fact]
     public async Task A_key_is_kept_for_a_day_and_one_of_another_queue_is_another()
     {
@@ -79,8 +123,7 @@ public sealed class SendToQueueOperationTests : IAsyncLifetime
         var later = await _rest.PostAsync(Path, "b", ("Idempotency-Key", "k"));
 
         Assert.Equal((202, 422, 202), (other.Status, within.Status, later.Status));
-        var scopes = _rest.Queues.Broker.Broker.Definitions.Scopes.Where(scope => scope.Name.Kind == "request-key");
-        Assert.Single(scopes);
+        Assert.Equal(1, KeyScopes());
     }
 
     [Fact]
@@ -110,6 +153,8 @@ public sealed class SendToQueueOperationTests : IAsyncLifetime
     [InlineData(Path, "Weir-Reply", "yes", "Weir-Reply")]
     [InlineData(Path, "Weir-Colour", "red", "Weir-Colour")]
     [InlineData(Path, "Weir-Attribute-AWS.x", "red", "AWS.x")]
+    [InlineData(Path, "Weir-Attribute-weir-reply-to", "http://elsewhere/", "weir-reply-to")]
+    [InlineData(Path, "Weir-Attribute-Weir-Reply-To", "http://elsewhere/", "Weir-Reply-To")]
     [InlineData(Path, "Weir-Region", "No Region", "Weir-Region")]
     [InlineData(Path, "Idempotency-Key", "", "Idempotency-Key")]
     public async Task What_is_not_served_is_refused_by_name(string path, string header, string value, string name)
@@ -153,9 +198,10 @@ public sealed class SendToQueueOperationTests : IAsyncLifetime
     public async Task The_caller_is_answered_with_the_outcome_that_comes_while_it_waits()
     {
         var waiting = _rest.PostAsync(Path, "a", ("Prefer", "respond-async, wait=10"));
-        while (_rest.Queues.Broker.Broker.Figures.Messages == 0) await Task.Yield();
+        while (_rest.Queues.Broker.Broker.Figures.WaitingDepartures == 0) await Task.Yield();
         await _rest.DeleteAsync(await _rest.ReceiveAsync());
-        var reply = await Finish(waiting);
+        var reply = await waiting;
+        Assert.Equal(0, _rest.Queues.Broker.Broker.Figures.WaitingDepartures);
         Assert.Equal((200, "completed"), (reply.Status, reply.State));
         Assert.Equal("wait=10", reply.Headers["Preference-Applied"]);
 
@@ -172,6 +218,9 @@ public sealed class SendToQueueOperationTests : IAsyncLifetime
         reply = await _rest.PostAsync(Path, "a", ("Weir-Region", "eu-west-1"));
         Assert.Contains("eu-west-1", reply.Detail, StringComparison.Ordinal);
     }
+
+    private int KeyScopes() =>
+        _rest.Queues.Broker.Broker.Definitions.Scopes.Count(scope => scope.Name.Kind == "request-key");
 
     private async Task<RestReply> Finish(Task<RestReply> waiting)
     {

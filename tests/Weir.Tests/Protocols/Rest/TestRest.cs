@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Broker.Delivery;
 using Weir.Broker.Messages;
+using Weir.Broker.Tenants;
 using Weir.Engine;
 using Weir.Engine.Commands;
 using Weir.Protocols.Aws;
@@ -48,6 +49,13 @@ internal sealed class TestRest : IAsyncDisposable
         context.Request.Method = method;
         context.Request.Scheme = "http";
         context.Request.Host = new HostString(TestSqs.Host);
+        var question = path.IndexOf('?', StringComparison.Ordinal);
+        if (question >= 0)
+        {
+            context.Request.QueryString = new QueryString(path[question..]);
+            path = path[..question];
+        }
+
         context.Request.Path = path;
         context.Request.Body = new MemoryStream(body);
         context.Request.ContentLength = body.Length;
@@ -125,6 +133,9 @@ internal sealed class TestRest : IAsyncDisposable
     }
 
     private RestEndpoint Open() => new(
-        Queues.Broker.Broker, Queues.Endpoint, _options, new Authenticator(_options, Queues.Broker.Time),
+        Queues.Broker.Broker, Queues.Endpoint, _options,
+        new Authenticator(
+            _options, new KeyRing(Queues.Broker.Broker, _options.Keys, NullLogger<KeyRing>.Instance),
+            Queues.Broker.Time),
         NullLogger<RestEndpoint>.Instance);
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.SigV4;
 using Xunit;
@@ -30,7 +29,7 @@ public sealed class CredentialCacheTests
     [Fact]
     public void A_request_that_was_verified_once_is_verified_again()
     {
-        var authenticator = new Authenticator(TestRequest.Options, new FakeTimeProvider(TestRequest.Now));
+        var authenticator = TestRequest.NewAuthenticator(TestRequest.Options);
         var tampered = TestRequest.Signed();
         tampered.Method = "PUT";
 
@@ -44,7 +43,7 @@ public sealed class CredentialCacheTests
     {
         var first = new TestRequest();
         first.Headers.Authorization = "AWS4-HMAC-SHA256 Credential=me/20150830/eu-west-1/sqs/aws4_request";
-        var authenticator = new Authenticator(new AwsOptions(), new FakeTimeProvider());
+        var authenticator = TestRequest.NewAuthenticator(new AwsOptions());
 
         var once = first.Authenticate(authenticator).Identity;
         var again = first.Authenticate(authenticator).Identity;

@@ -23,13 +23,13 @@ public sealed class RefusalTests
         AssertRefused(new TestRequest(), "MissingAuthenticationToken");
 
     [Fact]
-    public void An_unknown_key_has_its_own_code() => AssertRefused(
+    public void An_unknown_key_is_answered_like_a_wrong_secret() => AssertRefused(
         new TestRequest().Sign(new SigV4Signer("AKIDOTHER", TestRequest.Secret, "eu-west-1", "sqs")),
-        "InvalidClientTokenId");
+        "SignatureDoesNotMatch");
 
     [Fact]
     public void An_unknown_key_that_signs_with_the_stand_in_secret_is_no_better() => AssertRefused(
-        new TestRequest().Sign(new SigV4Signer("AKIDOTHER", "", "eu-west-1", "sqs")), "InvalidClientTokenId");
+        new TestRequest().Sign(new SigV4Signer("AKIDOTHER", "", "eu-west-1", "sqs")), "SignatureDoesNotMatch");
 
     [Fact]
     public void A_wrong_secret_does_not_match() => AssertRefused(

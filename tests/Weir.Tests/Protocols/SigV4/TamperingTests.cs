@@ -1,5 +1,4 @@
 using CsCheck;
-using Microsoft.Extensions.Time.Testing;
 using Weir.Protocols.Aws;
 using Xunit;
 
@@ -8,8 +7,7 @@ namespace Weir.Tests.Protocols.SigV4;
 /// <summary>Whatever a stranger changes in somebody else's signed request, it is refused; nothing throws.</summary>
 public sealed class TamperingTests
 {
-    private static readonly Authenticator Authenticator =
-        new(TestRequest.Options, new FakeTimeProvider(TestRequest.Now));
+    private static readonly Authenticator Authenticator = TestRequest.NewAuthenticator(TestRequest.Options);
 
     private static readonly Gen<char> Character = Gen.Char[' ', '~'];
 

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Time.Testing;
+using Weir.Broker.Tenants;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.SigV4;
 
@@ -60,7 +61,10 @@ internal sealed class TestRequest
     }
 
     public AuthResult Authenticate(AwsOptions? options = null, DateTimeOffset? now = null) =>
-        Authenticate(new Authenticator(options ?? Options, new FakeTimeProvider(now ?? Now)));
+        Authenticate(NewAuthenticator(options ?? Options, now));
+
+    public static Authenticator NewAuthenticator(AwsOptions options, DateTimeOffset? now = null) =>
+        new(options, new KeyRing(options.Keys), new FakeTimeProvider(now ?? Now));
 
     public AuthResult Authenticate(Authenticator authenticator)
     {

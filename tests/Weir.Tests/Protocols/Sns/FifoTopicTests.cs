@@ -27,6 +27,29 @@ public sealed class FifoTopicTests
         Assert.Equal(["1", "3", "5"], InGroup(messages, "odd"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_envelope_has_the_number_that_was_answered(bool restarts)
+    {
+        await using var sns = await StartAsync();
+        await sns.AddQueueAsync("news.fifo", "wrapped.fifo");
+        await sns.AddQueueAsync("news.fifo", "standard");
+        var first = await sns.OkAsync(TestSns.PublishFifo("news.fifo", "one", id: "1"));
+        var batch = await sns.OkAsync(new SnsRequest("PublishBatch").Topic("news.fifo")
+            .Item("PublishBatchRequestEntries", entry => entry.Set("Id", "a").Set("Message", "two")
+                .Set("MessageGroupId", "g").Set("MessageDeduplicationId", "2")));
+        if (restarts) await sns.Queues.RestartAsync();
+
+        var numbers = new[] { first.Text("SequenceNumber"), batch.Items("Successful")[0].Text("SequenceNumber") };
+        var envelopes = await sns.EnvelopesAsync("wrapped.fifo");
+        Assert.Equal(numbers, envelopes.Select(envelope => (string?)envelope["SequenceNumber"]));
+        Assert.Equal(["Type", "MessageId", "SequenceNumber"], envelopes[0].Take(3).Select(field => field.Key));
+        Assert.Equal(numbers, (await sns.EnvelopesAsync("standard"))
+            .Select(envelope => (string?)envelope["SequenceNumber"]).Order(StringComparer.Ordinal));
+        Assert.Equal(["one", "two"], Bodies(await sns.ReceiveAsync("inbox.fifo")));
+    }
+
     [Fact]
     public async Task A_message_whose_id_came_before_is_answered_as_the_first_and_not_delivered()
     {

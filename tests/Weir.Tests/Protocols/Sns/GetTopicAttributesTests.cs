@@ -15,8 +15,8 @@ public sealed class GetTopicAttributesTests
 
         Assert.Equal(
             [
-                "DisplayName", "MaximumMessageSize", "Owner", "Policy", "SignatureVersion", "SubscriptionsConfirmed",
-                "SubscriptionsDeleted", "SubscriptionsPending", "TopicArn",
+                "DisplayName", "EffectiveDeliveryPolicy", "MaximumMessageSize", "Owner", "Policy", "SignatureVersion",
+                "SubscriptionsConfirmed", "SubscriptionsDeleted", "SubscriptionsPending", "TopicArn",
             ],
             attributes.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(TestSns.TopicArn("news"), attributes["TopicArn"]);

@@ -65,6 +65,9 @@ public sealed class PublishTests
         await sns.RefusedAsync(TestSns.Publish("news", "a").Attribute("n", "Number", "x"), "ParameterValueInvalid");
         await sns.RefusedAsync(TestSns.Publish("news", "a").Attribute("AWS.x", "String", "x"), "ParameterValueInvalid");
         await sns.RefusedAsync(TestSns.Publish("news", "a").Attribute("e", "String", ""), "ParameterValueInvalid");
+        await sns.RefusedAsync(
+            TestSns.Publish("news", "a").Attribute("k", "String", "x").Attribute("k", "String", "y"),
+            "ParameterValueInvalid");
         sns.Queues.Caller = ("111111111111", "us-east-1");
         await sns.RefusedAsync(TestSns.Publish("news", "hello"), "AuthorizationError", 403);
 

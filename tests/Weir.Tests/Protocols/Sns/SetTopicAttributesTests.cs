@@ -15,6 +15,7 @@ public sealed class SetTopicAttributesTests
     [InlineData("MaximumMessageSize", "1048576")]
     [InlineData("KmsMasterKeyId", "alias/aws/sns")]
     [InlineData("TracingConfig", "Active")]
+    [InlineData("DeliveryPolicy", """{"http":{"defaultHealthyRetryPolicy":{"numRetries":7}}}""")]
     [InlineData("SQSSuccessFeedbackSampleRate", "100")]
     public async Task What_is_set_is_answered(string name, string value)
     {
@@ -48,16 +49,41 @@ public sealed class SetTopicAttributesTests
     [InlineData("DisplayName")]
     [InlineData("KmsMasterKeyId")]
     [InlineData("Policy")]
+    [InlineData("DeliveryPolicy")]
     public async Task An_empty_value_brings_the_default_back(string name)
     {
         await using var sns = new TestSns();
         await sns.CreateTopicAsync("news");
         var before = await sns.AttributesAsync("news");
-        await sns.OkAsync(Change("news", name, name == "Policy" ? Policy : "x"));
+        await sns.OkAsync(Change("news", name, name switch
+        {
+            "Policy" => Policy,
+            "DeliveryPolicy" => """{"http":{"disableSubscriptionOverrides":true}}""",
+            _ => "x",
+        }));
 
         await sns.OkAsync(Change("news", name, ""));
 
         Assert.Equal(before, await sns.AttributesAsync("news"));
+    }
+
+    [Fact]
+    public async Task A_delivery_policy_holds_for_endpoints_that_say_nothing_else()
+    {
+        await using var sns = new TestSns();
+        await using var push = sns.Queues.StartPush();
+        await sns.CreateTopicAsync("news");
+        var arn = (await sns.OkAsync(new SnsRequest("Subscribe").Topic("news").Set("Protocol", "http")
+            .Set("Endpoint", "http://127.0.0.1:9/hook").Set("ReturnSubscriptionArn", "true"))).Text("SubscriptionArn")!;
+        await sns.OkAsync(Change(
+            "news", "DeliveryPolicy", """{"http":{"defaultHealthyRetryPolicy":{"numRetries":7}}}"""));
+
+        foreach (var effective in (string[])
+            [
+                (await sns.AttributesAsync("news"))["EffectiveDeliveryPolicy"],
+                (await sns.SubscriptionAsync(arn))["EffectiveDeliveryPolicy"],
+            ])
+            Assert.Contains("\"numRetries\":7", effective, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using Weir.Broker.Topics;
+using Weir.Protocols.Aws.Notifications;
 using Xunit;
 
 namespace Weir.Tests.Protocols.Sns;
@@ -37,7 +39,7 @@ public sealed class UnsubscribeTests
     }
 
     [Fact]
-    public async Task The_link_in_an_envelope_does_it()
+    public async Task The_link_in_an_envelope_does_it_for_somebody_who_cannot_sign()
     {
         await using var sns = new TestSns();
         await sns.CreateTopicAsync("news");
@@ -45,10 +47,40 @@ public sealed class UnsubscribeTests
         await sns.OkAsync(TestSns.Publish("news", "hello"));
         var envelope = Assert.Single(await sns.EnvelopesAsync("inbox"));
         var link = new Uri(envelope["UnsubscribeURL"]!.GetValue<string>());
+        await sns.Queues.RestartAsync();
 
+        sns.Queues.Caller = ("111111111111", "us-east-1");
+        var changed = await sns.Queues.SendAsync("GET", link.PathAndQuery[..^1], []);
         var answer = await sns.Queues.SendAsync("GET", link.PathAndQuery, []);
+        sns.Queues.Caller = null;
 
-        Assert.Equal(200, answer.Response.StatusCode);
+        Assert.Equal((403, 200), (changed.Response.StatusCode, answer.Response.StatusCode));
+        Assert.Equal("0", (await sns.AttributesAsync("news"))["SubscriptionsConfirmed"]);
+    }
+
+    [Fact]
+    public async Task A_subscription_that_was_confirmed_so_ends_by_a_signed_request_only()
+    {
+        await using var sns = new TestSns();
+        await using var push = sns.Queues.StartPush();
+        await sns.CreateTopicAsync("news");
+        var arn = (await sns.OkAsync(Http("news"))).Text("SubscriptionArn")!;
+        var topic = new TopicName(TestSns.Account, TestSns.Region, "news");
+        var token = TopicDirectory.SubscriptionsOf(sns.Queues.Broker.Broker.Definitions, topic).Single().Token!;
+        var confirm = new SnsRequest("ConfirmSubscription").Topic("news").Set("Token", token);
+        await sns.RefusedAsync(confirm.Set("AuthenticateOnUnsubscribe", "true"), "AuthorizationError", 403);
+        sns.Queues.Caller = (TestSns.Account, TestSns.Region);
+        await sns.OkAsync(confirm);
+        var link = new UnsubscribeLinks(sns.Queues.Broker.Broker).Write("http://localhost", arn);
+
+        sns.Queues.Caller = null;
+        var visit = await sns.Queues.SendAsync("GET", new Uri(link).PathAndQuery, []);
+        await sns.RefusedAsync(Unsubscribe(arn), "AuthorizationError", 403);
+
+        Assert.Equal(403, visit.Response.StatusCode);
+        Assert.Equal("true", (await sns.SubscriptionAsync(arn))["ConfirmationWasAuthenticated"]);
+        sns.Queues.Caller = (TestSns.Account, TestSns.Region);
+        await sns.OkAsync(Unsubscribe(arn));
         Assert.Equal("0", (await sns.AttributesAsync("news"))["SubscriptionsConfirmed"]);
     }
 
@@ -78,6 +110,9 @@ public sealed class UnsubscribeTests
         sns.Queues.Caller = null;
         Assert.NotEmpty(await sns.SubscriptionAsync(arn));
     }
+
+    private static SnsRequest Http(string topic) => new SnsRequest("Subscribe").Topic(topic)
+        .Set("Protocol", "http").Set("Endpoint", "http://127.0.0.1:9/hook").Set("ReturnSubscriptionArn", "true");
 
     private static SnsRequest Unsubscribe(string arn) => new SnsRequest("Unsubscribe").Set("SubscriptionArn", arn);
 }

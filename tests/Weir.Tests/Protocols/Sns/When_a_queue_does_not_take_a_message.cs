@@ -87,6 +87,37 @@ public sealed class When_a_queue_does_not_take_a_message
             hasDeadLetterQueue ? LogLevel.Warning : LogLevel.Error, Assert.Single(sns.Queues.Log.Entries).Level);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task More_attributes_than_a_queues_message_has_go_in_an_envelope_and_not_raw(bool hasDeadLetterQueue)
+    {
+        (string Key, string Value)[] redrive = hasDeadLetterQueue ? [("RedrivePolicy", Redrive)] : [];
+        await using var sns = await StartAsync([("RawMessageDelivery", "true"), .. redrive]);
+
+        await sns.OkAsync(WithAttributes("ten", 10));
+        await sns.OkAsync(WithAttributes("eleven", 11));
+
+        Assert.Equal(["ten"], (await sns.ReceiveAsync("inbox")).Select(message => message.Text("Body")));
+        var wrapped = (await sns.EnvelopesAsync("other")).Single(one => (string?)one["Message"] == "eleven");
+        Assert.Equal(11, wrapped["MessageAttributes"]!.AsObject().Count);
+        var dead = await sns.EnvelopesAsync("dead");
+        Assert.Equal(hasDeadLetterQueue ? [11] : [], dead.Select(one => one["MessageAttributes"]!.AsObject().Count));
+        await sns.RefusedAsync(WithAttributes("too many", 401), "ParameterValueInvalid");
+        var line = Assert.Single(sns.Queues.Log.Entries);
+        Assert.Equal(hasDeadLetterQueue ? LogLevel.Warning : LogLevel.Error, line.Level);
+        Assert.Contains("11 attributes", line.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task As_many_attributes_as_a_request_holds_go_in_an_envelope()
+    {
+        await using var sns = await StartAsync();
+        await sns.OkAsync(WithAttributes("many", 400));
+        var envelope = Assert.Single(await sns.EnvelopesAsync("other"));
+        Assert.Equal(400, envelope["MessageAttributes"]!.AsObject().Count);
+    }
+
     [Fact]
     public async Task A_queue_that_is_subscribed_and_anothers_dead_letter_queue_gets_both()
     {
@@ -139,6 +170,9 @@ public sealed class When_a_queue_does_not_take_a_message
 
         Assert.Equal(["b", "a", "c"], await sns.MessagesAsync("dead.fifo"));
     }
+
+    private static SnsRequest WithAttributes(string message, int count) => Enumerable.Range(1, count).Aggregate(
+        TestSns.Publish("news", message), (request, i) => request.Attribute($"a{i}", "String", $"{i}"));
 
     private static async Task<TestSns> StartAsync(params (string Key, string Value)[] attributes)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
@@ -8,6 +9,8 @@ using Weir.Broker.Archives;
 using Weir.Broker.Delivery;
 using Weir.Broker.Pipes;
 using Weir.Broker.Schedules;
+using Weir.Broker.Tenants;
+using Weir.Engine.Commands;
 using Weir.Protocols.Aws;
 using Weir.Tests.Broker;
 using Xunit;
@@ -39,6 +42,8 @@ internal sealed class TestSqs : IAsyncDisposable
     public TestBroker Broker => _broker;
 
     public AwsEndpoint Endpoint => _endpoint;
+
+    public Authenticator Authenticator { get; private set; }
 
     public TestLog Log { get; } = new();
 
@@ -149,6 +154,10 @@ internal sealed class TestSqs : IAsyncDisposable
         (await OkAsync(Wire.Json, new SqsRequest("GetQueueAttributes").Set("QueueUrl", url)
             .Texts("AttributeNames", "AttributeName", "All"))).Map("Attributes", "Attribute");
 
+    /// <summary>How many queues there are, those of archives, targets and the audit log among them.</summary>
+    public async Task<int> CountQueuesAsync() =>
+        (await _broker.Broker.ExecuteAsync(new CountQueuesCommand("000000000000"))).Value;
+
     /// <summary>Ends the broker and starts another on the same disk.</summary>
     public async Task RestartAsync()
     {
@@ -188,6 +197,11 @@ internal sealed class TestSqs : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _broker.DisposeAsync();
 
-    private AwsEndpoint Open() =>
-        new(_broker.Broker, _options, new Authenticator(_options, _broker.Time), Log);
+    [MemberNotNull(nameof(Authenticator))]
+    private AwsEndpoint Open()
+    {
+        var ring = new KeyRing(_broker.Broker, _options.Keys, NullLogger<KeyRing>.Instance);
+        Authenticator = new Authenticator(_options, ring, _broker.Time);
+        return new AwsEndpoint(_broker.Broker, _options, Authenticator, Log);
+    }
 }

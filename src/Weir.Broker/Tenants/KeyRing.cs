@@ -1,0 +1,103 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Weir.Broker.Secrets;
+using Weir.Engine.Definitions;
+
+namespace Weir.Broker.Tenants;
+
+/// <summary>
+/// The access keys that count now: those of the server's options and those in the journal. Any thread may ask; a key
+/// that was disabled counts no more once the change is acknowledged.
+/// </summary>
+public sealed partial class KeyRing
+{
+    private readonly Broker? _broker;
+    private readonly IReadOnlyDictionary<string, AccessKey> _configured;
+    private readonly ILogger _log;
+    private volatile Ring _ring;
+
+    /// <summary>A ring that only ever has these keys.</summary>
+    public KeyRing(IReadOnlyDictionary<string, AccessKey> configured)
+    {
+        (_configured, _log) = (configured, NullLogger.Instance);
+        _ring = Ring.Empty(configured);
+    }
+
+    /// <param name="configured">Keys of the server's options, by their id; they go before those in the journal.
+    /// </param>
+    public KeyRing(Broker broker, IReadOnlyDictionary<string, AccessKey> configured, ILogger<KeyRing> log)
+    {
+        (_broker, _configured, _log) = (broker, configured, log);
+        _ring = Ring.Empty(configured);
+    }
+
+    /// <summary>True: there is no key, so anybody is taken for whoever they say they are.</summary>
+    public bool IsOpen => Current().Keys.Count == 0;
+
+    /// <summary>Null when it is not known, or disabled.</summary>
+    public AccessKey? Find(string id) => Current().Keys.GetValueOrDefault(id);
+
+    /// <summary>True for a tenant for which nobody may sign.</summary>
+    public bool IsSuspended(string account) => Current().Suspended.Contains(account);
+
+    /// <summary>Whether a key other than this one could still use the admin API.</summary>
+    internal bool HasAdminBeside(string id) => Current().Keys.Values.Any(key => key.IsAdmin && key.Id != id);
+
+    internal bool IsConfigured(string id) => _configured.ContainsKey(id);
+
+    private Ring Current()
+    {
+        var ring = _ring;
+        if (_broker?.Definitions is not { } catalog || ReferenceEquals(ring.Catalog, catalog)) return ring;
+        var (keys, tenants) = (catalog.Find(TenantDocuments.Keys), catalog.Find(TenantDocuments.Tenants));
+        return _ring = ring with
+        {
+            Catalog = catalog,
+            KeyScope = keys,
+            TenantScope = tenants,
+            Keys = ReferenceEquals(keys, ring.KeyScope) ? ring.Keys : Open(keys, _broker.Secrets),
+            Suspended = ReferenceEquals(tenants, ring.TenantScope) ? ring.Suspended : SuspendedIn(tenants),
+        };
+    }
+
+    // All of them are opened at once, so that no request takes longer because its key is known.
+    private FrozenDictionary<string, AccessKey> Open(DefinitionScope? scope, SecretVault vault)
+    {
+        var open = new Dictionary<string, AccessKey>(_configured, StringComparer.Ordinal);
+        foreach (var (id, definition) in scope?.Items ?? ImmutableSortedDictionary<string, Definition>.Empty)
+        {
+            var key = TenantDocuments.ReadKey(definition);
+            if (key.IsDisabled || open.ContainsKey(id)) continue;
+            var box = vault.Box;
+            var secret = box.IsOk ? box.Value.Open(key.SealedSecret, KeyDirectory.OwnerOf(id)) : box.Fault;
+            if (secret.IsOk)
+            {
+                open.Add(id, new AccessKey(id, secret.Value, key.Account) { User = key.User, IsAdmin = key.IsAdmin });
+            }
+            else
+            {
+                LogUnreadable(id, secret.Fault.Message);
+            }
+        }
+
+        return open.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static FrozenSet<string> SuspendedIn(DefinitionScope? scope) => scope is null
+        ? []
+        : scope.Items.Where(item => TenantDocuments.ReadTenant(item.Value).IsSuspended).Select(item => item.Key)
+            .ToFrozenSet(StringComparer.Ordinal);
+
+    [LoggerMessage(LogLevel.Error, "The access key {Id} is refused: {Reason}")]
+    private partial void LogUnreadable(string id, string reason);
+
+    private sealed record Ring(
+        DefinitionCatalog? Catalog, DefinitionScope? KeyScope, DefinitionScope? TenantScope,
+        FrozenDictionary<string, AccessKey> Keys, FrozenSet<string> Suspended)
+    {
+        public static Ring Empty(IReadOnlyDictionary<string, AccessKey> configured) =>
+            new(null, null, null, configured.ToFrozenDictionary(StringComparer.Ordinal), []);
+    }
+}

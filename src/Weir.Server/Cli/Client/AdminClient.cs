@@ -1,0 +1,26 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Weir.Server.Cli.Client;
+
+/// <summary>Calls the admin API, signed with an admin key.</summary>
+internal sealed class AdminClient(Uri endpoint, ClientCredentials credentials, TimeProvider time) : IDisposable
+{
+    private const string Root = "/_weir/admin/";
+
+    private readonly SignedHttp _http = new(endpoint, credentials, "weir", time);
+
+    /// <param name="path">Behind the root of the admin API, with its query.</param>
+    /// <param name="input">Null: no body.</param>
+    /// <exception cref="CommandFailure">The server refused, or is not there.</exception>
+    public Task<JsonObject> SendAsync(
+        HttpMethod method, string path, JsonObject? input, CancellationToken cancelled)
+    {
+        var headers = new HeaderDictionary();
+        if (input is not null) headers["Content-Type"] = "application/json";
+        var body = input is null ? [] : Encoding.UTF8.GetBytes(input.ToJsonString());
+        return _http.SendAsync(method, Root + path, body, headers, cancelled);
+    }
+
+    public void Dispose() => _http.Dispose();
+}
