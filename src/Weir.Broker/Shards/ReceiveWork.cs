@@ -6,17 +6,14 @@ using Weir.Journal;
 namespace Weir.Broker.Shards;
 
 /// <summary>A receive that may wait for messages.</summary>
-internal sealed class ReceiveWork : Work<IReadOnlyList<LeasedMessage>>
+internal sealed class ReceiveWork : ParkedWork<IReadOnlyList<LeasedMessage>>
 {
     private readonly ReceiveCommand _command;
-    private readonly CancellationToken _clientGone;
-    private CancellationTokenRegistration _registration;
-    private ShardLoop? _loop;
 
     public ReceiveWork(ReceiveCommand command, TimeSpan? wait, CancellationToken clientGone)
+        : base(clientGone)
     {
         _command = command;
-        _clientGone = clientGone;
         Wait = wait;
         RecordBytesMax = command.RecordBytesMax;
         Outcome = Array.Empty<LeasedMessage>();
@@ -31,8 +28,6 @@ internal sealed class ReceiveWork : Work<IReadOnlyList<LeasedMessage>>
     public TimeSpan? Wait { get; }
 
     public override int RecordBytesMax { get; }
-
-    public override bool AddsData => false;
 
     /// <summary>The segments that the leased contents lie in, held until the contents are read.</summary>
     public List<SegmentPin> Pins { get; } = [];
@@ -64,25 +59,7 @@ internal sealed class ReceiveWork : Work<IReadOnlyList<LeasedMessage>>
 
     public bool IsAnswered => !Outcome.IsOk || Outcome.Value.Count > 0;
 
-    /// <summary>Tells the shard when the client goes away, for as long as this is parked.</summary>
-    public void ListenForClient(ShardLoop loop)
-    {
-        _loop = loop;
-        _registration = _clientGone.UnsafeRegister(
-            static work => ((ReceiveWork)work!)._loop!.Post(new CancelWork((ReceiveWork)work)), this);
-    }
-
-    public override void Complete()
-    {
-        _registration.Unregister();
-        base.Complete();
-    }
-
-    public override void Refuse(Fault fault)
-    {
-        _registration.Unregister();
-        base.Refuse(fault);
-    }
+    protected override void End(ShardLoop loop) => loop.Waiters.Cancel(this);
 
     /// <summary>Earliest deadline first.</summary>
     public readonly struct ByDeadline : IHeapOrder<ReceiveWork>
@@ -92,27 +69,5 @@ internal sealed class ReceiveWork : Work<IReadOnlyList<LeasedMessage>>
         public static int GetIndex(ReceiveWork item) => item.HeapIndex;
 
         public static void SetIndex(ReceiveWork item, int index) => item.HeapIndex = index;
-    }
-}
-
-/// <summary>The client of a receive went away: if it is still parked, it ends without a message.</summary>
-internal sealed class CancelWork(ReceiveWork receive) : Work
-{
-    public override int RecordBytesMax => 0;
-
-    public override bool AddsData => false;
-
-    public override bool Run(ShardLoop loop)
-    {
-        loop.Waiters.Cancel(receive);
-        return false;
-    }
-
-    public override void Complete()
-    {
-    }
-
-    public override void Refuse(Fault fault)
-    {
     }
 }

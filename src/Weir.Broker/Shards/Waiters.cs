@@ -55,7 +55,7 @@ internal sealed class Waiters(ShardLoop loop)
         work.Place = queue.Line.AddLast(work);
         _byDeadline.Add(work);
         Reschedule(queue);
-        work.ListenForClient(loop);
+        work.ListenForEnd(loop);
         return true;
     }
 

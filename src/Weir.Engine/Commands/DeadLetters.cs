@@ -22,7 +22,7 @@ internal struct DeadLetters
         _shard = shard;
         _source = source;
         _room = max;
-        _evictions = Admission.EvictionsMax;
+        _evictions = QueueRoom.EvictionsMax;
         _isExpiredDropped = source.Config.Flow.Expired == ExpiryPolicy.Drop;
         if (source.Config.Redrive is not { } redrive) return;
         _receiveCountMax = redrive.ReceiveCountMax;
@@ -47,7 +47,7 @@ internal struct DeadLetters
         var sequence = _target.NextSequence;
         _shard.Emit(new MessageMoved(
             _source.Id, message.Sequence, _target.Id, sequence, message.MessageId, Guid.Empty));
-        Admission.MakeRoom(_shard, _target, sequence, ref _evictions);
+        QueueRoom.MakeRoom(_shard, _target, sequence, ref _evictions);
         return true;
     }
 
@@ -60,7 +60,7 @@ internal struct DeadLetters
         if (IsExhausted || !HasRoom()) return false;
         var sequence = target?.NextSequence ?? 0;
         _shard.Emit(new MessageEvicted(_source.Id, message.Sequence, IsExpired: true, target?.Id ?? 0, sequence));
-        if (target is not null) Admission.MakeRoom(_shard, target, sequence, ref _evictions);
+        if (target is not null) QueueRoom.MakeRoom(_shard, target, sequence, ref _evictions);
         return true;
     }
 
@@ -78,7 +78,7 @@ internal struct DeadLetters
 
     private bool TargetTakes(in Message message)
     {
-        if (!Admission.Takes(_shard, _target!, message.Payload.Length)) return false;
+        if (!QueueRoom.Takes(_shard, _target!, message.Payload.Length)) return false;
         if (_evictions == 0 && _target!.LimitReached(1, message.Payload.Length) is not null) IsExhausted = true;
         return !IsExhausted;
     }

@@ -16,7 +16,7 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
     private const int FieldsBytesMax = 128;
 
     /// <summary>What a delivery's own time to live and an eviction for it take.</summary>
-    private const int DeliveryBytesMax = Admission.EvictionBytes + 32;
+    private const int DeliveryBytesMax = QueueRoom.EvictionBytes + 32;
 
     public IReadOnlyList<Consumption> Consume { get; init; } = [];
 
@@ -31,7 +31,7 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
     {
         get
         {
-            var bytes = (Admission.EvictionsMax * Admission.EvictionBytes)
+            var bytes = (QueueRoom.EvictionsMax * QueueRoom.EvictionBytes)
                 + (64L * Consume.Sum(consumption => consumption.Receipts.Count))
                 + Changes.Sum(change => (long)change.BytesMax)
                 + (Note is null ? 0 : Note.BytesMax + PlacesFormat.BytesMax(publications));
@@ -269,7 +269,7 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
             var queue = shard.State.Find(delivery.Queue)!;
             if (!queue.Config.Flow.HasLimit) return null;
             var before = _queues.GetValueOrDefault(queue, (queue.NextSequence, 0, 0));
-            if (Admission.Check(shard, queue, before.Messages + 1, before.Bytes + bytes, before.First)
+            if (QueueRoom.Check(shard, queue, before.Messages + 1, before.Bytes + bytes, before.First)
                 is { } full)
                 return full;
             _queues[queue] = (before.First, before.Messages + 1, before.Bytes + bytes);
@@ -278,11 +278,11 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
 
         public void MakeRoom()
         {
-            var spare = Admission.EvictionsMax;
+            var spare = QueueRoom.EvictionsMax;
             foreach (var (queue, (first, messages, _)) in _queues)
             {
                 var evictions = spare + messages;
-                Admission.MakeRoom(shard, queue, first, ref evictions);
+                QueueRoom.MakeRoom(shard, queue, first, ref evictions);
                 spare = Math.Min(spare, evictions);
             }
         }

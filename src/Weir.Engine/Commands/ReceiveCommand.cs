@@ -31,7 +31,7 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
     public bool HasAttemptId => attemptId is not null;
 
     public override int RecordBytesMax =>
-        ((max + DeadLettersMax) * 96) + (Admission.EvictionsMax * Admission.EvictionBytes)
+        ((max + DeadLettersMax) * 96) + (QueueRoom.EvictionsMax * QueueRoom.EvictionBytes)
         + SpanWriter.BytesMax(attemptId) + 1024;
 
     internal override Outcome<IReadOnlyList<LeasedMessage>> Execute(Shard shard)

@@ -37,7 +37,7 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
     : Command<IReadOnlyList<Outcome<SentMessage>>>
 {
     /// <summary>More than a message's fields take beside its content and its ids of variable length.</summary>
-    private const int FieldsBytesMax = 128 + Admission.EvictionBytes + 32;
+    private const int FieldsBytesMax = 128 + QueueRoom.EvictionBytes + 32;
 
     public override int RecordBytesMax
     {
@@ -45,7 +45,7 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
         {
             var bytes = 0;
             for (var i = 0; i < entries.Count; i++) bytes += BytesMax(entries[i]);
-            return bytes + (Admission.EvictionsMax * Admission.EvictionBytes);
+            return bytes + (QueueRoom.EvictionsMax * QueueRoom.EvictionBytes);
         }
     }
 
@@ -58,13 +58,13 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
         if (shard.State.Find(queue) is not { } target) return Faults.QueueNotFound(queue);
         if (target.Config.IsFifo && FifoIdsMissing(target.Config) is { } missing) return missing;
         var results = new Outcome<SentMessage>[entries.Count];
-        var (first, evictions) = (target.NextSequence, Admission.EvictionsMax + entries.Count);
+        var (first, evictions) = (target.NextSequence, QueueRoom.EvictionsMax + entries.Count);
         for (var i = 0; i < results.Length; i++)
         {
             results[i] = target is FifoQueue fifo
                 ? SendToFifo(shard, fifo, entries[i], first)
                 : SendToStandard(shard, target, entries[i], first);
-            Admission.MakeRoom(shard, target, first, ref evictions);
+            QueueRoom.MakeRoom(shard, target, first, ref evictions);
         }
 
         return results;
@@ -127,7 +127,7 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
     private static Outcome<SentMessage> Send(
         Shard shard, Queue target, SendEntry entry, long firstSent, TimeSpan delay, string? deduplicationId)
     {
-        if (Admission.Check(shard, target, 1, entry.Payload.Length, firstSent) is { } full) return full;
+        if (QueueRoom.Check(shard, target, 1, entry.Payload.Length, firstSent) is { } full) return full;
         var record = new MessageSent
         {
             QueueId = target.Id,

@@ -11,7 +11,7 @@ namespace Weir.Engine.Commands;
 public sealed class StepMoveTaskCommand(Guid taskId, IReadOnlyList<Guid> messageIds) : Command<MoveTaskDescription>
 {
     public override int RecordBytesMax =>
-        (messageIds.Count * 128) + (Admission.EvictionsMax * Admission.EvictionBytes) + 1024;
+        (messageIds.Count * 128) + (QueueRoom.EvictionsMax * QueueRoom.EvictionBytes) + 1024;
 
     internal override Outcome<MoveTaskDescription> Execute(Shard shard)
     {
@@ -22,7 +22,7 @@ public sealed class StepMoveTaskCommand(Guid taskId, IReadOnlyList<Guid> message
         var source = state.Get(task.SourceId);
         var due = DueBy(shard.NowUnixMs, task) - task.Moved;
         var step = (int)Math.Clamp(due, 0, messageIds.Count);
-        var evictions = Admission.EvictionsMax;
+        var evictions = QueueRoom.EvictionsMax;
         for (var i = 0; i < step; i++)
         {
             if (!source.TryPeekReady(out var message)) break;
@@ -33,12 +33,12 @@ public sealed class StepMoveTaskCommand(Guid taskId, IReadOnlyList<Guid> message
             }
 
             // A full queue is no failure: the task goes on when there is room.
-            if (!Admission.Takes(shard, target!, message.Payload.Length)
+            if (!QueueRoom.Takes(shard, target!, message.Payload.Length)
                 || (evictions == 0 && target!.LimitReached(1, message.Payload.Length) is not null))
                 break;
             var sequence = target!.NextSequence;
             shard.Emit(new MessageMoved(source.Id, message.Sequence, target.Id, sequence, messageIds[i], taskId));
-            Admission.MakeRoom(shard, target, sequence, ref evictions);
+            QueueRoom.MakeRoom(shard, target, sequence, ref evictions);
         }
 
         if (!source.HasReady)

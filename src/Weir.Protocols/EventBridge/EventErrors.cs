@@ -7,6 +7,9 @@ namespace Weir.Protocols.EventBridge;
 // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Operations.html, section Errors of each.
 internal static class EventErrors
 {
+    /// <summary>The code and status of a request that comes too early, which SDKs send again.</summary>
+    public static readonly (string Code, int Status) Throttled = ("ThrottlingException", 400);
+
     public const string NotFoundCode = "ResourceNotFoundException";
     public const string ValidationCode = "ValidationException";
 
@@ -20,7 +23,7 @@ internal static class EventErrors
         FaultCode.Unsupported => Plain("IllegalStatusException", 400, fault.Message),
         FaultCode.InFlightLimit => Limit(fault.Message),
         FaultCode.ConfigChanged => Plain("ConcurrentModificationException", 400, fault.Message),
-        FaultCode.Overloaded or FaultCode.QueueFull => Plain("ThrottlingException", 400, fault.Message),
+        FaultCode.Overloaded or FaultCode.QueueFull => Plain(Throttled.Code, Throttled.Status, fault.Message),
         FaultCode.DiskFull or FaultCode.Unavailable => Plain(Internal, 500, fault.Message),
         _ => AwsErrors.InternalFailure,
     };

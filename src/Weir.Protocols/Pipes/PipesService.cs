@@ -13,7 +13,7 @@ internal static class PipesService
     public static AwsService Instance { get; } = new()
     {
         Prefix = "pipes",
-        Throttled = ("ThrottlingException", 429),
+        Throttled = PipeErrors.Throttled,
         RestName = Name,
         ShapeNamespace = "com.amazonaws.pipes",
         Operations = new AwsOperation[]

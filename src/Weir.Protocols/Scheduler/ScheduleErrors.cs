@@ -7,12 +7,15 @@ namespace Weir.Protocols.Scheduler;
 // https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
 internal static class ScheduleErrors
 {
+    /// <summary>The code and status of a request that comes too early, which SDKs send again.</summary>
+    public static readonly (string Code, int Status) Throttled = ("ThrottlingException", 429);
+
     public static AwsError From(Fault fault) => fault.Code switch
     {
         FaultCode.ResourceNotFound => Plain("ResourceNotFoundException", 404, fault.Message),
         FaultCode.QueueExists or FaultCode.ConfigChanged => Plain("ConflictException", 409, fault.Message),
         FaultCode.InFlightLimit => Plain("ServiceQuotaExceededException", 402, fault.Message),
-        FaultCode.Overloaded or FaultCode.QueueFull => Plain("ThrottlingException", 429, fault.Message),
+        FaultCode.Overloaded or FaultCode.QueueFull => Plain(Throttled.Code, Throttled.Status, fault.Message),
         FaultCode.DiskFull or FaultCode.Unavailable => Plain("InternalServerException", 500, fault.Message),
         _ => Invalid(fault.Message),
     };

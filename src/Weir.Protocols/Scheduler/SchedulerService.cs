@@ -11,7 +11,7 @@ internal static class SchedulerService
     public static AwsService Instance { get; } = new()
     {
         Prefix = "scheduler",
-        Throttled = ("ThrottlingException", 429),
+        Throttled = ScheduleErrors.Throttled,
         RestName = "scheduler",
         ShapeNamespace = "com.amazonaws.scheduler",
         Operations = new AwsOperation[]

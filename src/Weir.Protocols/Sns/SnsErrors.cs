@@ -7,13 +7,16 @@ namespace Weir.Protocols.Sns;
 // https://docs.aws.amazon.com/sns/latest/api/API_Operations.html, section Errors of each.
 internal static class SnsErrors
 {
+    /// <summary>The code and status of a request that comes too early, which SDKs send again.</summary>
+    public static readonly (string Code, int Status) Throttled = ("Throttled", 429);
+
     public static AwsError From(Fault fault) => fault.Code switch
     {
         FaultCode.ResourceNotFound or FaultCode.QueueNotFound => NotFound(fault.Message),
         FaultCode.InvalidValue or FaultCode.MessageTooLong => Invalid(fault.Message),
         FaultCode.InFlightLimit => Plain("TopicLimitExceeded", 403, fault.Message),
         FaultCode.DiskFull or FaultCode.Unavailable => Plain("ServiceUnavailable", 503, fault.Message),
-        FaultCode.Overloaded or FaultCode.QueueFull => Plain("Throttled", 429, fault.Message),
+        FaultCode.Overloaded or FaultCode.QueueFull => Plain(Throttled.Code, Throttled.Status, fault.Message),
         FaultCode.ConfigChanged => Plain("ConcurrentAccess", 400, fault.Message),
         _ => AwsErrors.InternalFailure,
     };

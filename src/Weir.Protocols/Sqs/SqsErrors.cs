@@ -8,6 +8,9 @@ namespace Weir.Protocols.Sqs;
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Operations.html, section Errors of each.
 internal static class SqsErrors
 {
+    /// <summary>The code and status of a request that comes too early, which SDKs send again.</summary>
+    public static readonly (string Code, int Status) Throttled = ("RequestThrottled", 403);
+
     private const string Prefix = "AWS.SimpleQueueService.";
 
     public static AwsError From(Fault fault, WireDialect dialect) => fault.Code switch
@@ -26,7 +29,7 @@ internal static class SqsErrors
         // SDKs try these again: 503 as a server's fault, RequestThrottled with a growing pause.
         FaultCode.DiskFull or FaultCode.Unavailable => Plain("ServiceUnavailable", 503, fault.Message),
         FaultCode.Overloaded or FaultCode.QueueFull or FaultCode.ConfigChanged =>
-            Plain("RequestThrottled", 403, fault.Message),
+            Plain(Throttled.Code, Throttled.Status, fault.Message),
         _ => AwsErrors.InternalFailure,
     };
 

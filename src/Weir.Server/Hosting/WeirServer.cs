@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Weir.Broker;
 using Weir.Broker.Archives;
+using Weir.Broker.Audit;
 using Weir.Broker.Delivery;
 using Weir.Broker.Schedules;
 using Weir.Broker.Tenants;
@@ -72,7 +73,7 @@ internal sealed class WeirServer : IAsyncDisposable
             var broker = await opening;
             var aws = AwsOptionsOf(options);
             var ring = new KeyRing(broker, options.Keys, logs.CreateLogger<KeyRing>());
-            var firstKey = await Hosting.FirstKey.MakeAsync(broker, ring, options);
+            var firstKey = await Hosting.FirstKey.MakeAsync(broker, ring, options, logs.CreateLogger<AuditLog>());
             var signatures = new Authenticator(aws, ring, time);
             var endpoint = new AwsEndpoint(broker, aws, signatures, logs.CreateLogger<AwsEndpoint>());
             var push = new PushDispatcher(

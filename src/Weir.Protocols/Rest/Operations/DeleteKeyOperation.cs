@@ -14,7 +14,7 @@ internal sealed class DeleteKeyOperation : AdminOperation
         var outcome = await call.Backend.Keys.DeleteAsync(call.Name);
         if (!outcome.IsOk) return Problems.From(outcome.Fault);
         await call.TellAsync("DeleteKey");
-        await RestAnswer.WriteAsync(call.Context, 204, contentType: null, body: default);
+        RestAnswer.WriteNothing(call.Context);
         return null;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class DeleteQuotaOperation : AdminOperation
         var outcome = await call.Backend.Quotas.DeleteAsync(call.Name);
         if (!outcome.IsOk) return Problems.From(outcome.Fault);
         await call.TellAsync("DeleteQuota");
-        await RestAnswer.WriteAsync(call.Context, 204, contentType: null, body: default);
+        RestAnswer.WriteNothing(call.Context);
         return null;
     }
 }

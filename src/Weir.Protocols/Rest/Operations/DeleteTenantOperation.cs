@@ -15,7 +15,7 @@ internal sealed class DeleteTenantOperation : AdminOperation
         var outcome = await call.Backend.Tenants.DeleteAsync(call.Name);
         if (!outcome.IsOk) return Problems.From(outcome.Fault);
         await call.TellAsync("DeleteTenant");
-        await RestAnswer.WriteAsync(call.Context, 204, contentType: null, body: default);
+        RestAnswer.WriteNothing(call.Context);
         return null;
     }
 }

@@ -14,7 +14,8 @@ internal sealed class DeleteWebhookOperation : RestOperation
         if (RestWebhook.NameOf(call) is not { } name) return RestWebhook.InvalidName;
         var outcome = await call.Backend.Webhooks.DeleteAsync(name);
         if (!outcome.IsOk) return Problems.From(outcome.Fault);
-        call.Context.Response.StatusCode = 204;
+        await call.TellAsync("DeleteWebhook");
+        RestAnswer.WriteNothing(call.Context);
         return null;
     }
 }

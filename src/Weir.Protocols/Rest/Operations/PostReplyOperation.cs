@@ -25,7 +25,7 @@ internal sealed class PostReplyOperation : RestOperation
         var reply = new MessageContent { Body = call.Body, Attributes = type, SenderId = call.Identity.Account };
         var outcome = await call.Backend.Replies.PutAsync(call.Identity.Account, message, reply);
         if (!outcome.IsOk) return Problems.From(outcome.Fault);
-        call.Context.Response.StatusCode = 204;
+        RestAnswer.WriteNothing(call.Context);
         return null;
     }
 

@@ -39,6 +39,7 @@ internal sealed class PutWebhookOperation : RestOperation
                 : new Fault(FaultCode.ConfigChanged, "The webhook was deleted meanwhile; send the request again.");
         });
         if (!outcome.IsOk) return Problems.From(outcome.Fault);
+        await call.TellAsync("PutWebhook");
         await RestAnswer.WriteAsync(call.Context, isNew ? 201 : 200, json =>
         {
             WebhookAnswer.Write(json, name.Name, outcome.Value);

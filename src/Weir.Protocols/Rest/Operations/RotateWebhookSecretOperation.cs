@@ -27,6 +27,7 @@ internal sealed class RotateWebhookSecretOperation : RestOperation
                 SealedSecrets = [sealedSecret.Value, .. present.SealedSecrets.Take(WebhookConfig.SecretsMax - 1)],
             });
         if (!outcome.IsOk) return Problems.From(outcome.Fault);
+        await call.TellAsync("RotateWebhookSecret");
         await RestAnswer.WriteAsync(call.Context, 200, json => json.WriteString("secret", secret));
         return null;
     }

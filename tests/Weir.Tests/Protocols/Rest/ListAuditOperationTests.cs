@@ -34,6 +34,22 @@ public sealed class ListAuditOperationTests
     }
 
     [Fact]
+    public async Task Webhooks_are_told_too()
+    {
+        await using var admin = await TestAdmin.StartAsync(rest => rest.Queues.CreateAsync("orders"));
+        const string hook = "/_weir/webhooks/h";
+        await admin.OkAsync("PUT", hook, """{"queue":"orders","url":"https://example.org/"}""", 201);
+        await admin.OkAsync("POST", $"{hook}/secret");
+        await admin.OkAsync("DELETE", hook, "", 204);
+
+        var entries = (await admin.OkAsync("GET", "/_weir/admin/audit")).Json["entries"]!.AsArray();
+
+        Assert.Equal(
+            ["weir:PutWebhook h", "weir:RotateWebhookSecret h", "weir:DeleteWebhook h"],
+            entries.Skip(2).Select(entry => $"{entry!["action"]} {entry["resource"]}"));
+    }
+
+    [Fact]
     public async Task It_is_read_page_by_page_and_from_a_time_on()
     {
         await using var admin = await TestAdmin.StartAsync();

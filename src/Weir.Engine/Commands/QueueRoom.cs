@@ -7,7 +7,7 @@ namespace Weir.Engine.Commands;
 // A queue that evicts takes a message as long as it has an older waiting one to evict. It may be over its limits all
 // the same: when they were lowered, by the bytes of a message that are more than those of the evicted, and a FIFO queue
 // by what one publication brings. What comes next evicts on.
-internal static class Admission
+internal static class QueueRoom
 {
     /// <summary>Evictions of one command beside one for each message that it brings; bounds its records.</summary>
     public const int EvictionsMax = 16;
