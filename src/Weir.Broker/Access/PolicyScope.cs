@@ -7,7 +7,24 @@ public sealed record PolicyScope
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
     public static PolicyScope Identity { get; } = new()
     {
-        Services = ["sqs", "sns", "events", "pipes", "scheduler"], BytesMax = 6_144, StatementsMax = 100,
+        Services = ["sqs", "sns", "events", "pipes", "scheduler", "weir"], BytesMax = 6_144, StatementsMax = 100,
+    };
+
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html
+    public static PolicyScope Queue { get; } = new()
+    {
+        Services = ["sqs"], BytesMax = 8_192, StatementsMax = 20, IsOfResource = true,
+    };
+
+    public static PolicyScope Topic { get; } = new()
+    {
+        Services = ["sns"], BytesMax = 30_720, StatementsMax = 100, IsOfResource = true,
+    };
+
+    // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
+    public static PolicyScope Bus { get; } = new()
+    {
+        Services = ["events"], BytesMax = 10_240, StatementsMax = 100, IsOfResource = true,
     };
 
     /// <summary>What may stand before the colon of an action.</summary>

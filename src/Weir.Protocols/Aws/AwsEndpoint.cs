@@ -7,6 +7,7 @@ using Weir.Broker.Delivery;
 using Weir.Broker.Endpoints;
 using Weir.Broker.Pipes;
 using Weir.Broker.Schedules;
+using Weir.Protocols.Aws.Access;
 using Weir.Protocols.Aws.Codec;
 using Weir.Protocols.Aws.Notifications;
 using Weir.Protocols.EventBridge;
@@ -29,7 +30,7 @@ public sealed class AwsEndpoint
     /// <summary>More than are under way at once on a busy server; each keeps a few KiB.</summary>
     private const int CallsKept = 1024;
 
-    private static readonly AwsCatalog Catalog =
+    internal static readonly AwsCatalog Catalog =
         new([
             SqsService.Instance, SnsService.Instance, EventBridgeService.Instance, PipesService.Instance,
             SchedulerService.Instance,
@@ -165,6 +166,8 @@ public sealed class AwsEndpoint
             : FindAction(call);
         if (found is null) return (Catalog.Default, unknown);
         if (call.Fault is { } malformed) return (found.Service, malformed);
+        if (anonymous is null && AccessGate.Check(call, found) is { } denied) return (found.Service, denied);
+        if (call.Fault is { } unread) return (found.Service, unread);
         call.Answer.Begin(found.Service, found.Operation);
         var error = await found.Operation.ExecuteAsync(call);
         if (error is null && found.IsChange) await TellAsync(call, found);

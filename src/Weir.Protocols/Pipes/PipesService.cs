@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Aws.Access;
 using Weir.Protocols.Pipes.Operations;
 
 namespace Weir.Protocols.Pipes;
@@ -15,6 +16,10 @@ internal static class PipesService
         Prefix = "pipes",
         RestName = Name,
         ShapeNamespace = "com.amazonaws.pipes",
+        ResourceOf = (call, _) => call.Input[PipeMembers.ResourceArn].Text() is { } arn
+            ? new AwsResource(arn, call.Identity.Account, null)
+            : AwsResource.Own(call.Identity, "pipes", $"pipe/{call.Input[PipeMembers.Name].Text() ?? "*"}"),
+        Denied = PipeErrors.Denied,
         Operations = new AwsOperation[]
         {
             new CreatePipeOperation(),

@@ -13,6 +13,8 @@ internal static class SchedulerService
         Prefix = "scheduler",
         RestName = "scheduler",
         ShapeNamespace = "com.amazonaws.scheduler",
+        ResourceOf = ScheduleResources.Of,
+        Denied = ScheduleErrors.Denied,
         Operations = new AwsOperation[]
         {
             new CreateScheduleGroupOperation(),

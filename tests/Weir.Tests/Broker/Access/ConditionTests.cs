@@ -4,8 +4,8 @@ using Xunit;
 namespace Weir.Tests.Broker.Access;
 
 /// <summary>
-/// When conditions hold, each line one decision on what account 2 or a service asks of a queue of account 1. The time is
-/// noon of 1 June 2026, UTC, which is 1780315200.
+/// When conditions hold, each line one decision on what account 2 or a service asks of a queue of account 1. The time
+/// is noon of 1 June 2026, UTC, which is 1780315200.
 /// </summary>
 public sealed class ConditionTests
 {
@@ -59,13 +59,15 @@ public sealed class ConditionTests
     [InlineData("{'ArnEquals':{'aws:PrincipalArn':'arn:aws:iam::222222222222:user/ann'}}", Send, true)]
     [InlineData("{'ArnEquals':{'aws:PrincipalArn':'arn:aws:iam::222222222222:user/a*'}}", Send, true)]
     [InlineData("{'ArnEquals':{'aws:PrincipalArn':'arn:aws:iam::222222222222:root'}}", Send, false)]
-    [InlineData("{'ArnEquals':{'aws:PrincipalArn':'arn:aws:iam::222222222222:root'}}", "2 sqs:SendMessage orders", true)]
+    [InlineData("{'ArnEquals':{'aws:PrincipalArn':'arn:aws:iam::222222222222:root'}}",
+        "2 sqs:SendMessage orders", true)]
     // Addresses.
     [InlineData("{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}", Send + "ip=10.1.2.3", true)]
     [InlineData("{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}", Send + "ip=11.1.2.3", false)]
     [InlineData("{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}", Send + "ip=::ffff:10.1.2.3", true)]
     [InlineData("{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}", Send + "ip=::1", false)]
     [InlineData("{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}", Send, false)]
+    [InlineData("{'IpAddress':{'aws:SourceIp':'10.0.0.1/8'}}", Send + "ip=10.1.2.3", true)]
     [InlineData("{'IpAddress':{'aws:SourceIp':'10.1.2.3'}}", Send + "ip=10.1.2.3", true)]
     [InlineData("{'IpAddress':{'aws:SourceIp':'10.1.2.3'}}", Send + "ip=10.1.2.4", false)]
     [InlineData("{'IpAddress':{'aws:SourceIp':['192.0.2.0/24','2001:db8::/32']}}", Send + "ip=2001:db8::7", true)]
@@ -123,7 +125,8 @@ public sealed class ConditionTests
     // All of several must hold.
     [InlineData("{'StringEquals':{'aws:username':'ann','aws:PrincipalAccount':'222222222222'}}", Send, true)]
     [InlineData("{'StringEquals':{'aws:username':'ann','aws:PrincipalAccount':'333333333333'}}", Send, false)]
-    [InlineData("{'StringEquals':{'aws:username':'ann'},'Bool':{'aws:SecureTransport':'true'}}", Send + "tls=true", true)]
+    [InlineData("{'StringEquals':{'aws:username':'ann'},'Bool':{'aws:SecureTransport':'true'}}",
+        Send + "tls=true", true)]
     [InlineData("{'StringEquals':{'aws:username':'ann'},'Bool':{'aws:SecureTransport':'true'}}",
         Send + "tls=false", false)]
     [InlineData("{}", Send, true)]

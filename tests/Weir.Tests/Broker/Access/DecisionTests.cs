@@ -64,7 +64,8 @@ public sealed class DecisionTests
         "sns.amazonaws.com sqs:SendMessage orders", Allow)]
     [InlineData("'Effect':'Allow','Principal':{'Service':'sns.amazonaws.com'}," + Send,
         "events.amazonaws.com sqs:SendMessage orders", None)]
-    [InlineData("'Effect':'Allow','Principal':{'Service':'sns.amazonaws.com'}," + Send, "2 sqs:SendMessage orders", None)]
+    [InlineData("'Effect':'Allow','Principal':{'Service':'sns.amazonaws.com'}," + Send,
+        "2 sqs:SendMessage orders", None)]
     [InlineData("'Effect':'Allow','Principal':{'Service':['s3.amazonaws.com','events.amazonaws.com']}," + Send,
         "events.amazonaws.com sqs:SendMessage orders", Allow)]
     [InlineData("'Effect':'Allow','Principal':{'Service':'sns.amazonaws.com','AWS':'222222222222'}," + Send,
@@ -138,8 +139,10 @@ public sealed class DecisionTests
     public void A_statement_is_about_its_resources(string resource, string line, string expected) => Check(
         AccessTable.Policy($"{{'Effect':'Allow','Principal':'*','Action':'sqs:*',{resource}}}"), [], line, expected);
 
-    private const string Grant2 = "{'Effect':'Allow','Principal':{'AWS':'222222222222'},'Action':'sqs:*','Resource':'*'}";
-    private const string Grant1 = "{'Effect':'Allow','Principal':{'AWS':'111111111111'},'Action':'sqs:*','Resource':'*'}";
+    private const string Grant2 =
+        "{'Effect':'Allow','Principal':{'AWS':'222222222222'},'Action':'sqs:*','Resource':'*'}";
+    private const string Grant1 =
+        "{'Effect':'Allow','Principal':{'AWS':'111111111111'},'Action':'sqs:*','Resource':'*'}";
     private const string GrantAnn =
         "{'Effect':'Allow','Principal':{'AWS':'arn:aws:iam::111111111111:user/ann'},'Action':'sqs:*','Resource':'*'}";
     private const string GrantAll = "{'Effect':'Allow','Principal':'*','Action':'sqs:*','Resource':'*'}";
