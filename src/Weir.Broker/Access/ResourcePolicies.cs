@@ -7,8 +7,8 @@ using Weir.Engine.Definitions;
 namespace Weir.Broker.Access;
 
 /// <summary>
-/// The policies that queues, topics and buses have. Each is compiled once, for as long as the text of it is kept. A text
-/// that an older version kept and that is not served counts as none: it grants nothing.
+/// The policies that queues, topics and buses have. Each is compiled once, for as long as the text of it is kept. A
+/// text that an older version kept and that is not served counts as none: it grants nothing.
 /// </summary>
 public static class ResourcePolicies
 {

@@ -93,9 +93,10 @@ public sealed class RestEndpoint
             return Problems.InvalidHeader(header, "is not read here.");
         var bytes = body.IsSingleSegment ? body.First : body.ToArray();
         var call = new RestCall(context, _backend, identity, name, bytes, BaseUrl(context.Request));
-        return !operation.JudgesItself && call.CheckAccess(operation.Permission, operation.ResourceOf(call)) is { } denied
-            ? denied
-            : await operation.ExecuteAsync(call);
+        if (!operation.JudgesItself
+            && call.CheckAccess(operation.Permission, operation.ResourceOf(call)) is { } denied)
+            return denied;
+        return await operation.ExecuteAsync(call);
     }
 
     private bool IsAdmin(AwsIdentity identity) => _backend.Ring.IsOpen || identity.Key is { IsAdmin: true };

@@ -13,7 +13,7 @@ internal static class AccessGate
     /// What a resource's policy can grant to other accounts. All else is done by the owner alone, and refused by those
     /// who read what it is to be done to.
     /// </summary>
-    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-customer-managed-policy-examples.html
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Operations.html, note of each.
     private static readonly FrozenSet<string> BetweenAccounts = FrozenSet.Create(
         StringComparer.Ordinal,
         "sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl",

@@ -28,8 +28,8 @@ public sealed class When_policies_reach_across_accounts
         await AllowAsync(sqs, "sqs:SendMessage");
         As(sqs, Two);
         await sqs.OkAsync(wire, send);
-        await sqs.OkAsync(wire, new SqsRequest("SendMessageBatch").Set("QueueUrl", QueueUrl).Batch(
-            ("a", "MessageBody", "again")));
+        await sqs.OkAsync(wire, new SqsRequest("SendMessageBatch").Set("QueueUrl", QueueUrl).Item(
+            "Entries", "SendMessageBatchRequestEntry", entry => entry.Set("Id", "a").Set("MessageBody", "again")));
         await sqs.RefusedAsync(wire, new SqsRequest("ReceiveMessage").Set("QueueUrl", QueueUrl), "AccessDenied", 403);
         await sqs.RefusedAsync(wire, new SqsRequest("DeleteQueue").Set("QueueUrl", QueueUrl), "AccessDenied", 403);
         As(sqs, "333333333333");
@@ -86,7 +86,7 @@ public sealed class When_policies_reach_across_accounts
     public async Task A_topic_is_published_to_and_subscribed_by_policy()
     {
         await using var sqs = await StartAsync();
-        await SnsAsync(sqs, $"Action=CreateTopic&Name=news");
+        await SnsAsync(sqs, "Action=CreateTopic&Name=news");
         As(sqs, Two);
         await sqs.CreateAsync("inbox");
         var publish = $"Action=Publish&TopicArn={Topic}&Message=hello";
@@ -101,10 +101,12 @@ public sealed class When_policies_reach_across_accounts
         As(sqs, Two);
         await SnsRefusedAsync(sqs, subscribe);
         var inbox = $"http://{TestSqs.Host}/{Two}/inbox";
-        await sqs.OkAsync(Wire.Json, new SqsRequest("SetQueueAttributes").Set("QueueUrl", inbox).Attributes(("Policy", $$$"""
+        var open = $$$"""
             {"Statement":{"Effect":"Allow","Principal":{"Service":"sns.amazonaws.com"},"Action":"sqs:SendMessage",
-             "Resource":"*","Condition":{"ArnEquals":{"aws:SourceArn":"{{{Topic}}}"}}}}
-            """)));
+             "Condition":{"ArnEquals":{"aws:SourceArn":"{{{Topic}}}"}},"Resource":"*"}}
+            """;
+        await sqs.OkAsync(Wire.Json, new SqsRequest("SetQueueAttributes").Set("QueueUrl", inbox)
+            .Attributes(("Policy", open)));
         var arn = (await SnsAsync(sqs, subscribe)).Descendants()
             .Single(element => element.Name.LocalName == "SubscriptionArn").Value;
         await SnsAsync(sqs, publish);
@@ -125,8 +127,8 @@ public sealed class When_policies_reach_across_accounts
     public async Task An_event_goes_on_a_bus_of_another_by_its_policy_and_its_source()
     {
         await using var sqs = await StartAsync();
-        await EventsAsync(sqs, "PutPermission", $$"""
-            {"StatementId":"two","Action":"events:PutEvents","Principal":"{{Two}}",
+        await EventsAsync(sqs, "PutPermission", $$$"""
+            {"StatementId":"two","Action":"events:PutEvents","Principal":"{{{Two}}}",
              "Condition":{"Type":"StringEquals","Key":"events:source","Value":"shop"}}
             """);
         As(sqs, Two);
