@@ -18,7 +18,8 @@ internal static class TopicInput
             return null;
         }
 
-        if (IsOwn(call, topic) || call.GrantedArn == TopicArn.Write(topic)) return topic;
+        var isGranted = topic.Region == call.Identity.Region && call.GrantedArn == TopicArn.Write(topic);
+        if (isGranted || IsOwn(call, topic)) return topic;
         call.Refuse(SnsErrors.NotAuthorized(text));
         return null;
     }
