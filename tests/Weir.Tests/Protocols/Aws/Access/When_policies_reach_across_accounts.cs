@@ -156,11 +156,11 @@ public sealed class When_policies_reach_across_accounts
 
     private static void As(TestSqs sqs, string account) => sqs.Caller = (account, "us-east-1");
 
-    private static Task AllowAsync(TestSqs sqs, string action) => PolicyAsync(sqs, $$$"""
+    private static Task<SqsAnswer> AllowAsync(TestSqs sqs, string action) => PolicyAsync(sqs, $$$"""
         {"Effect":"Allow","Principal":{"AWS":"{{{Two}}}"},"Action":"{{{action}}}","Resource":"{{{Queue}}}"}
         """);
 
-    private static Task PolicyAsync(TestSqs sqs, string statement) => sqs.OkAsync(
+    private static Task<SqsAnswer> PolicyAsync(TestSqs sqs, string statement) => sqs.OkAsync(
         Wire.Json, new SqsRequest("SetQueueAttributes").Set("QueueUrl", QueueUrl)
             .Attributes(("Policy", $$"""{"Version":"2012-10-17","Statement":[{{statement}}]}""")));
 
