@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Weir.Broker.Buses;
 using Weir.Broker.Tenants;
@@ -19,19 +20,23 @@ internal sealed class PutPermissionOperation : AwsOperation
         var policy = call.Input[EventMembers.Policy].Text();
         var edit = policy is null ? ReadStatement(call, bus) : _ => policy;
         if (call.Fault is not null) return call.Fault;
-        if (policy?.Length > PolicyScopes.Bus.BytesMax) return EventErrors.PolicyTooLong(PolicyScopes.Bus.BytesMax);
-        if (policy is not null && PolicyScopes.Check(policy, PolicyScopes.Bus) is { } wrong)
-            return EventErrors.Invalid($"Policy: {wrong}");
         AwsError? refusal = null;
         var outcome = await call.Backend.Buses.ConfigureAsync(bus, config =>
         {
             var edited = edit!(config.Policy);
-            refusal = edited.Length > PolicyScopes.Bus.BytesMax ? EventErrors.PolicyTooLong(PolicyScopes.Bus.BytesMax)
-                : PolicyScopes.Check(edited, PolicyScopes.Bus) is { } problem ? EventErrors.Invalid($"Policy: {problem}")
-                : null;
+            refusal = Check(edited);
             return refusal is null ? config with { Policy = edited } : new Fault(FaultCode.InvalidValue, "");
         });
         return refusal ?? (outcome.IsOk ? null : EventErrors.From(outcome.Fault));
+    }
+
+    private static AwsError? Check(string policy)
+    {
+        var max = PolicyScopes.Bus.BytesMax;
+        if (Encoding.UTF8.GetByteCount(policy) > max) return EventErrors.PolicyTooLong(max);
+        return PolicyScopes.Check(policy, PolicyScopes.Bus) is { } problem
+            ? EventErrors.Invalid($"Policy: {problem}")
+            : null;
     }
 
     private static Func<string?, string>? ReadStatement(AwsCall call, BusName bus)

@@ -13,7 +13,6 @@ public sealed class ConditionTests
     private const string Send = "2/ann sqs:SendMessage orders ";
 
     [Theory]
-    // Texts.
     [InlineData("{'StringEquals':{'aws:SourceAccount':'222222222222'}}", Sns + " of=2", true)]
     [InlineData("{'StringEquals':{'aws:SourceAccount':'222222222222'}}", Sns + " of=3", false)]
     [InlineData("{'StringEquals':{'aws:SourceAccount':'222222222222'}}", Sns, false)]
@@ -43,7 +42,10 @@ public sealed class ConditionTests
     [InlineData("{'StringEquals':{'aws:SourceOwner':'222222222222'}}", "3 sqs:SendMessage orders", false)]
     [InlineData("{'StringEquals':{'aws:ResourceAccount':'111111111111'}}", Send, true)]
     [InlineData("{'StringEquals':{'aws:PrincipalServiceName':'sns.amazonaws.com'}}", Sns, true)]
-    // ARNs, part by part.
+    public void Texts_are_compared(string condition, string line, bool holds) =>
+        Check(condition, line, holds);
+
+    [Theory]
     [InlineData("{'ArnEquals':{'aws:SourceArn':'arn:aws:sns:us-east-1:222222222222:news'}}", Sns, true)]
     [InlineData("{'ArnEquals':{'aws:SourceArn':'arn:aws:sns:us-east-1:222222222222:olds'}}", Sns, false)]
     [InlineData("{'ArnEquals':{'aws:SourceArn':'arn:aws:sns:*:222222222222:*'}}", Sns, true)]
@@ -61,7 +63,10 @@ public sealed class ConditionTests
     [InlineData("{'ArnEquals':{'aws:PrincipalArn':'arn:aws:iam::222222222222:root'}}", Send, false)]
     [InlineData("{'ArnEquals':{'aws:PrincipalArn':'arn:aws:iam::222222222222:root'}}",
         "2 sqs:SendMessage orders", true)]
-    // Addresses.
+    public void Arns_are_compared_part_by_part(string condition, string line, bool holds) =>
+        Check(condition, line, holds);
+
+    [Theory]
     [InlineData("{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}", Send + "ip=10.1.2.3", true)]
     [InlineData("{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}", Send + "ip=11.1.2.3", false)]
     [InlineData("{'IpAddress':{'aws:SourceIp':'10.0.0.0/8'}}", Send + "ip=::ffff:10.1.2.3", true)]
@@ -76,7 +81,10 @@ public sealed class ConditionTests
     [InlineData("{'NotIpAddress':{'aws:SourceIp':'10.0.0.0/8'}}", Send + "ip=11.1.2.3", true)]
     [InlineData("{'NotIpAddress':{'aws:SourceIp':['10.0.0.0/8','11.0.0.0/8']}}", Send + "ip=11.1.2.3", false)]
     [InlineData("{'NotIpAddress':{'aws:SourceIp':'10.0.0.0/8'}}", Send, true)]
-    // True and false.
+    public void Addresses_are_looked_for_in_networks(string condition, string line, bool holds) =>
+        Check(condition, line, holds);
+
+    [Theory]
     [InlineData("{'Bool':{'aws:SecureTransport':'true'}}", Send + "tls=true", true)]
     [InlineData("{'Bool':{'aws:SecureTransport':'true'}}", Send + "tls=false", false)]
     [InlineData("{'Bool':{'aws:SecureTransport':true}}", Send + "tls=true", true)]
@@ -85,7 +93,10 @@ public sealed class ConditionTests
     [InlineData("{'BoolIfExists':{'aws:SecureTransport':'false'}}", Send, true)]
     [InlineData("{'Bool':{'aws:PrincipalIsAWSService':'true'}}", Sns, true)]
     [InlineData("{'Bool':{'aws:PrincipalIsAWSService':'true'}}", Send, false)]
-    // Times.
+    public void Flags_are_compared(string condition, string line, bool holds) =>
+        Check(condition, line, holds);
+
+    [Theory]
     [InlineData("{'DateGreaterThan':{'aws:CurrentTime':'2026-06-01T11:59:59Z'}}", Send, true)]
     [InlineData("{'DateGreaterThan':{'aws:CurrentTime':'2026-06-01T12:00:00Z'}}", Send, false)]
     [InlineData("{'DateGreaterThanEquals':{'aws:CurrentTime':'2026-06-01T12:00:00Z'}}", Send, true)]
@@ -101,7 +112,10 @@ public sealed class ConditionTests
     [InlineData("{'NumericGreaterThanEquals':{'aws:EpochTime':'1780315201'}}", Send, false)]
     [InlineData("{'NumericEquals':{'aws:EpochTime':'1780315200'}}", Send, true)]
     [InlineData("{'NumericNotEquals':{'aws:EpochTime':'1780315200'}}", Send, false)]
-    // Whether a key is there.
+    public void Times_are_compared(string condition, string line, bool holds) =>
+        Check(condition, line, holds);
+
+    [Theory]
     [InlineData("{'Null':{'aws:SourceArn':'true'}}", Send, true)]
     [InlineData("{'Null':{'aws:SourceArn':'true'}}", Sns, false)]
     [InlineData("{'Null':{'aws:SourceArn':'false'}}", Sns, true)]
@@ -110,7 +124,10 @@ public sealed class ConditionTests
     [InlineData("{'StringEqualsIfExists':{'aws:SourceAccount':'222222222222'}}", Sns + " of=3", false)]
     [InlineData("{'ArnLikeIfExists':{'aws:SourceArn':'arn:aws:sns:*:333333333333:*'}}", Send, true)]
     [InlineData("{'IpAddressIfExists':{'aws:SourceIp':'10.0.0.0/8'}}", Send + "ip=11.0.0.1", false)]
-    // Keys of single services.
+    public void A_key_may_be_missing(string condition, string line, bool holds) =>
+        Check(condition, line, holds);
+
+    [Theory]
     [InlineData("{'StringEquals':{'sns:Protocol':'https'}}", Send + "sns:Protocol=https", true)]
     [InlineData("{'StringEquals':{'sns:Protocol':'https'}}", Send + "sns:Protocol=sqs", false)]
     [InlineData("{'StringEquals':{'SNS:protocol':'https'}}", Send + "sns:Protocol=https", true)]
@@ -122,7 +139,10 @@ public sealed class ConditionTests
         Send + "sns:Endpoint=arn:aws:sqs:us-east-1:222222222222:in", true)]
     [InlineData("{'StringEquals':{'events:source':'shop'}}", Send + "events:source=shop", true)]
     [InlineData("{'StringEquals':{'events:detail-type':'sold'}}", Send + "events:detail-type=lost", false)]
-    // All of several must hold.
+    public void Services_have_keys_of_their_own(string condition, string line, bool holds) =>
+        Check(condition, line, holds);
+
+    [Theory]
     [InlineData("{'StringEquals':{'aws:username':'ann','aws:PrincipalAccount':'222222222222'}}", Send, true)]
     [InlineData("{'StringEquals':{'aws:username':'ann','aws:PrincipalAccount':'333333333333'}}", Send, false)]
     [InlineData("{'StringEquals':{'aws:username':'ann'},'Bool':{'aws:SecureTransport':'true'}}",
@@ -130,7 +150,11 @@ public sealed class ConditionTests
     [InlineData("{'StringEquals':{'aws:username':'ann'},'Bool':{'aws:SecureTransport':'true'}}",
         Send + "tls=false", false)]
     [InlineData("{}", Send, true)]
-    public void A_statement_counts_when_its_conditions_hold(string condition, string line, bool holds)
+    public void All_of_several_must_hold(string condition, string line, bool holds) =>
+        Check(condition, line, holds);
+
+    /// <summary>An allow counts when the condition holds, and so does a deny.</summary>
+    private static void Check(string condition, string line, bool holds)
     {
         var allow = AccessTable.Policy(AccessTable.When(condition));
         var deny = AccessTable.Policy(AccessTable.When("{}") + ","

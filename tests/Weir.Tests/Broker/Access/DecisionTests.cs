@@ -70,6 +70,10 @@ public sealed class DecisionTests
         "events.amazonaws.com sqs:SendMessage orders", Allow)]
     [InlineData("'Effect':'Allow','Principal':{'Service':'sns.amazonaws.com','AWS':'222222222222'}," + Send,
         "2 sqs:SendMessage orders", Allow)]
+    public void A_statement_is_for_those_it_names(string statement, string line, string expected) =>
+        Check(statement.Length == 0 ? null : AccessTable.Policy($"{{{statement}}}"), [], line, expected);
+
+    [Theory]
     // All but those named.
     [InlineData("'Effect':'Deny','NotPrincipal':{'AWS':'222222222222'}," + Send, "1 sqs:SendMessage orders", Deny)]
     [InlineData("'Effect':'Deny','NotPrincipal':{'AWS':'222222222222'}," + Send, "2 sqs:SendMessage orders", None)]
@@ -96,7 +100,8 @@ public sealed class DecisionTests
         "1/ann sqs:SendMessage orders", Deny)]
     [InlineData("'Effect':'Deny','Principal':{'AWS':'arn:aws:iam::111111111111:user/ann'}," + Send,
         "1 sqs:SendMessage orders", Allow)]
-    public void A_statement_is_for_those_it_names(string statement, string line, string expected) =>
+    public void A_statement_is_for_all_but_those_and_a_deny_for_the_owner_too(
+        string statement, string line, string expected) =>
         Check(statement.Length == 0 ? null : AccessTable.Policy($"{{{statement}}}"), [], line, expected);
 
     [Theory]

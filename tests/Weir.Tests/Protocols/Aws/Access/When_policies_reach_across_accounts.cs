@@ -160,9 +160,14 @@ public sealed class When_policies_reach_across_accounts
         {"Effect":"Allow","Principal":{"AWS":"{{{Two}}}"},"Action":"{{{action}}}","Resource":"{{{Queue}}}"}
         """);
 
-    private static Task<SqsAnswer> PolicyAsync(TestSqs sqs, string statement) => sqs.OkAsync(
-        Wire.Json, new SqsRequest("SetQueueAttributes").Set("QueueUrl", QueueUrl)
-            .Attributes(("Policy", $$"""{"Version":"2012-10-17","Statement":[{{statement}}]}""")));
+    /// <summary>The owner sets the queue's policy.</summary>
+    private static Task<SqsAnswer> PolicyAsync(TestSqs sqs, string statement)
+    {
+        As(sqs, One);
+        return sqs.OkAsync(
+            Wire.Json, new SqsRequest("SetQueueAttributes").Set("QueueUrl", QueueUrl)
+                .Attributes(("Policy", $$"""{"Version":"2012-10-17","Statement":[{{statement}}]}""")));
+    }
 
     private static async Task<XElement> SnsAsync(TestSqs sqs, string form)
     {
