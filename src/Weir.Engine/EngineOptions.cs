@@ -54,4 +54,28 @@ public sealed record EngineOptions
     /// Messages of a queue that left it otherwise than by being deleted and are remembered, 32 bytes each.
     /// </summary>
     public int DeparturesMax { get; init; } = 1_000;
+
+    /// <summary>Amazon SQS: messages in flight below which a group is not noisy, whatever its share.</summary>
+    public int NoisyInFlightMin { get; init; } = 30;
+
+    /// <summary>
+    /// Amazon SQS: a group with more than this share of a standard queue's messages in flight, or of its processing
+    /// time, is noisy.
+    /// </summary>
+    public int NoisySharePercent { get; init; } = 10;
+
+    /// <summary>
+    /// Processing time of this minute and the one before, in milliseconds, below which a group is not noisy by it: the
+    /// shares of a queue where little happens say nothing.
+    /// </summary>
+    public long NoisyProcessingMsMin { get; init; } = 30_000;
+
+    /// <summary>
+    /// Messages with a group that may stand beside a standard queue's backlog because those of quiet groups go first,
+    /// about 250 bytes each. As many again may be there because they came while others waited.
+    /// </summary>
+    public int PassedOverMax { get; init; } = 10_000;
+
+    /// <summary>Waiting messages of one group that are in reach however deep the backlog is.</summary>
+    public int InReachPerGroupMax { get; init; } = 1_000;
 }

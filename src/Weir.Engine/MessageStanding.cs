@@ -27,6 +27,9 @@ public enum MessagePhase : byte
     /// <summary>Whoever delivered it for its consumer tried as often as it was told to.</summary>
     GivenUp,
 
+    /// <summary>It was dropped to make room in its queue.</summary>
+    Overflowed,
+
     /// <summary>It left the queue so long ago that the engine does not remember how.</summary>
     Ended,
 

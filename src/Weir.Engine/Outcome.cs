@@ -31,6 +31,9 @@ public enum FaultCode
     /// <summary>A value that this kind of queue or this state does not allow.</summary>
     InvalidValue,
 
+    /// <summary>The queue has as many messages or bytes as its own limits allow; later it may have room.</summary>
+    QueueFull,
+
     /// <summary>The message is larger than the queue takes.</summary>
     MessageTooLong,
 

@@ -54,6 +54,9 @@ public sealed record Delivery
     /// <summary>0 to 900 s before it is visible; null: the queue's delay, the only one that a FIFO queue has.</summary>
     public TimeSpan? Delay { get; init; }
 
+    /// <summary>1 s to 14 days from sending; null: the queue's.</summary>
+    public TimeSpan? Ttl { get; init; }
+
     public string? GroupId { get; init; }
 
     public string? DeduplicationId { get; init; }

@@ -83,6 +83,8 @@ public sealed record QueueConfig
 
     public ThroughputLimit ThroughputLimit { get; init; }
 
+    public FlowConfig Flow { get; init; } = FlowConfig.None;
+
     /// <summary>
     /// Attributes that the engine keeps for the protocol without reading them (Policy, Kms...), by name.
     /// </summary>
@@ -96,6 +98,7 @@ public sealed record QueueConfig
         && Equals(Redrive, other.Redrive) && Equals(RedriveAllow, other.RedriveAllow)
         && ContentBasedDeduplication == other.ContentBasedDeduplication
         && DeduplicationScope == other.DeduplicationScope && ThroughputLimit == other.ThroughputLimit
+        && Flow == other.Flow
         && Opaque.SequenceEqual(other.Opaque);
 
     public override int GetHashCode() => HashCode.Combine(IsFifo, Delay, VisibilityTimeout, Retention, MessageBytesMax);

@@ -35,6 +35,8 @@ public sealed record QueueConfigPatch
 
     public ThroughputLimit? ThroughputLimit { get; init; }
 
+    public FlowPatch? Flow { get; init; }
+
     /// <summary>A null value removes the attribute.</summary>
     public ImmutableSortedDictionary<string, string?> Opaque { get; init; } =
         ImmutableSortedDictionary.Create<string, string?>(StringComparer.Ordinal);
@@ -56,6 +58,7 @@ public sealed record QueueConfigPatch
             ContentBasedDeduplication = ContentBasedDeduplication ?? config.ContentBasedDeduplication,
             DeduplicationScope = DeduplicationScope ?? config.DeduplicationScope,
             ThroughputLimit = ThroughputLimit ?? config.ThroughputLimit,
+            Flow = Flow?.ApplyTo(config.Flow) ?? config.Flow,
             Opaque = opaque,
         };
     }

@@ -25,7 +25,16 @@ public sealed class QueueWatch
     public TimeSpan ReceiveWait => _queue.Config.ReceiveWait;
 
     /// <summary>When there is next something to look for, if nothing else happens.</summary>
-    public long? NextVisibleUnixMs => _queue.NextVisibleUnixMs;
+    public long? NextVisibleUnixMs
+    {
+        get
+        {
+            var next = _queue.NextVisibleUnixMs;
+            if (_queue.Config.Flow.DeliveryRate is null || !_queue.HasReady) return next;
+            var paced = Math.Max(_queue.Flow.PacedUnixMs, _shard.NowUnixMs + 1);
+            return next is { } visible ? Math.Min(visible, paced) : paced;
+        }
+    }
 
     /// <summary>True when a receive would find a message at the present frame's time.</summary>
     public bool HasReady
@@ -33,7 +42,7 @@ public sealed class QueueWatch
         get
         {
             _queue.Advance(_shard.NowUnixMs);
-            return _queue.HasReady;
+            return _queue.HasReady && _queue.DeliveryRoom(_shard.NowUnixMs) > 0;
         }
     }
 

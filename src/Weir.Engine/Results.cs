@@ -50,7 +50,11 @@ public sealed record QueueDescription(
     QueueCounters Counters,
     long CreatedUnixMs,
     long ModifiedUnixMs,
-    long Revision);
+    long Revision)
+{
+    /// <summary>How its own limits stand.</summary>
+    public required FlowStatus Flow { get; init; }
+}
 
 /// <summary>One page of queues in name order.</summary>
 /// <param name="Next">Start the next page after this name; null on the last page.</param>

@@ -13,7 +13,11 @@ public sealed record StoredMessage(
     int ReceiveCount,
     string? GroupId,
     string? DeduplicationId,
-    Guid Via);
+    Guid Via)
+{
+    /// <summary>The queue whose policies moved the message here, if one did.</summary>
+    public QueueName? DeadLetterSource { get; init; }
+}
 
 internal static class StoredMessages
 {
@@ -49,5 +53,8 @@ internal static class StoredMessages
 
     public static StoredMessage Describe(Queue queue, Message message) => new(
         queue.Name, message.MessageId, message.Sequence, message.Payload, message.SentUnixMs, message.ReceiveCount,
-        message.GroupId, message.DeduplicationId, message.Via);
+        message.GroupId, message.DeduplicationId, message.Via)
+    {
+        DeadLetterSource = message.DeadLetterSource,
+    };
 }

@@ -7,7 +7,7 @@ namespace Weir.Benchmarks.Http;
 /// <summary>What came back. The body is valid until the connection's next request.</summary>
 internal readonly record struct HttpAnswer(int Status, ReadOnlyMemory<byte> Body)
 {
-    public ReadOnlyMemory<byte> BodyOfSuccess => Status == 200
+    public ReadOnlyMemory<byte> BodyOfSuccess => Status is >= 200 and < 300
         ? Body
         : throw new InvalidOperationException($"{Status}: {System.Text.Encoding.UTF8.GetString(Body.Span)}");
 }

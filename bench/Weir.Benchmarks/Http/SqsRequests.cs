@@ -22,6 +22,9 @@ internal sealed class SqsRequests(int port)
     private const string UserAgent = "aws-sdk-dotnet-coreclr/4.0.100.25 ua/2.1 os/linux md/ARCH#X64 "
         + "lang/.NET_Core#10.0 md/aws-sdk-dotnet-core#4.0 api/SQS#4.0.100.25 cfg/retry-mode#standard";
 
+    private static readonly string[] Waiting = ["ApproximateNumberOfMessages"];
+    private static readonly string[] SentAt = ["SentTimestamp"];
+
     /// <summary>The text of every message: 1 KiB that JSON need not escape.</summary>
     public static string BodyText { get; } = string.Concat(Enumerable.Repeat(
         "The river is held back and let through at the rate that the mill can take. ", 14))[..BodyBytes];
@@ -46,6 +49,21 @@ internal sealed class SqsRequests(int port)
         QueueUrl = Url(queue),
         MaxNumberOfMessages = messagesMax,
         WaitTimeSeconds = waitSeconds,
+    });
+
+    public ReadOnlyMemory<byte> CountWaiting(string queue) => Request("GetQueueAttributes", new
+    {
+        QueueUrl = Url(queue),
+        AttributeNames = Waiting,
+    });
+
+    /// <summary>Ten messages with the times at which they were sent; they stay away for the rest of the run.</summary>
+    public ReadOnlyMemory<byte> ReceiveWithTimes(string queue) => Request("ReceiveMessage", new
+    {
+        QueueUrl = Url(queue),
+        MaxNumberOfMessages = 10,
+        VisibilityTimeout = 3_600,
+        AttributeNames = SentAt,
     });
 
     public ReadOnlyMemory<byte> DeleteBatch(string queue, IReadOnlyList<string> receiptHandles) =>

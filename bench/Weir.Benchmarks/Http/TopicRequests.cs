@@ -16,6 +16,9 @@ internal sealed class TopicRequests(int port)
         "Subscribe", ("TopicArn", TopicArn(topic)), ("Protocol", "sqs"), ("Endpoint", QueueArn(queue)),
         ("Attributes.entry.1.key", "RawMessageDelivery"), ("Attributes.entry.1.value", "true"));
 
+    public ReadOnlyMemory<byte> SubscribeHttp(string topic, Uri endpoint) => Sns(
+        "Subscribe", ("TopicArn", TopicArn(topic)), ("Protocol", endpoint.Scheme), ("Endpoint", endpoint.ToString()));
+
     public ReadOnlyMemory<byte> Publish(string topic) =>
         Sns("Publish", ("TopicArn", TopicArn(topic)), ("Message", SqsRequests.BodyText));
 
@@ -41,6 +44,16 @@ internal sealed class TopicRequests(int port)
                 Detail = JsonSerializer.Serialize(new { text = SqsRequests.BodyText }),
             },
         },
+    });
+
+    /// <summary>One event to each bus.</summary>
+    public ReadOnlyMemory<byte> PutEvents(IEnumerable<string> buses, string kind) => Events("PutEvents", new
+    {
+        Entries = buses.Select(bus => new
+        {
+            EventBusName = bus, Source = "bench", DetailType = kind,
+            Detail = JsonSerializer.Serialize(new { text = SqsRequests.BodyText }),
+        }),
     });
 
     private static string TopicArn(string name) => $"arn:aws:sns:{Region}:{Account}:{name}";

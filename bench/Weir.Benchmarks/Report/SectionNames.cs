@@ -18,6 +18,14 @@ internal static class SectionNames
 
     public const string Topics = "Topics and buses, 1 KiB messages, 16 connections";
 
+    public const string Push = "Push, 1 KiB messages, ten calls at once";
+    public const string Schedules = "Schedules";
+    public const string Rules = "Events past many rules, 16 connections";
+    public const string Fairness = "Fair queues, 100 tenants, 100 consumers, a virtual clock";
+
     public static ImmutableArray<string> All { get; } =
-        [Journal, Sqs, Peer, Start, Resources, Deep, ManyQueues, Checkpoint, Overload, Compaction, Topics];
+    [
+        Journal, Sqs, Peer, Start, Resources, Deep, ManyQueues, Checkpoint, Overload, Compaction, Topics, Push,
+        Schedules, Rules, Fairness,
+    ];
 }

@@ -34,6 +34,12 @@ internal sealed record BenchOptions
 
     public int ManyQueues => IsQuick ? 5_000 : 100_000;
 
+    /// <summary>Messages of one round that are pushed to an endpoint.</summary>
+    public int PushMessages => IsQuick ? 2_000 : 10_000;
+
+    /// <summary>Schedules in the server, most of them not due while it runs.</summary>
+    public int Schedules => IsQuick ? 10_000 : 100_000;
+
     /// <summary>Messages of one round that receives and deletes.</summary>
     public int DrainMessages => IsQuick ? 10_000 : 50_000;
 

@@ -24,6 +24,10 @@ internal static class SideBySideRun
         ("overload", true, OverloadSection.RunAsync),
         ("compaction", true, CompactionSection.RunAsync),
         ("topics", true, TopicsSection.RunAsync),
+        ("push", true, PushSection.RunAsync),
+        ("schedules", true, SchedulesSection.RunAsync),
+        ("rules", true, RulesSection.RunAsync),
+        ("fairness", true, FairnessSection.RunAsync),
     ];
 
     public static async Task<int> RunAsync(string[] arguments)

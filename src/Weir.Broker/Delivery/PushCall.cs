@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Weir.Broker.Messages;
 
 namespace Weir.Broker.Delivery;
@@ -50,6 +51,8 @@ internal sealed class PushCall(Egress egress, TimeProvider time)
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
             if (cause is EndpointRefusedException) return new(PushFailureKind.Refused, null, cause.Message);
+            if (cause is AuthenticationException)
+                return new(PushFailureKind.Connection, null, $"There is no TLS connection: {cause.Message}");
         }
 
         return new PushAnswer(PushFailureKind.Connection, null, failure.Message);

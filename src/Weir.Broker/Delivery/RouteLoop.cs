@@ -13,6 +13,17 @@ internal sealed partial class RouteLoop : IDisposable
 {
     private static readonly TimeSpan PollWait = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// Leased in one commit, as far as calls may start: leased one by one, a route would deliver one message a commit.
+    /// </summary>
+    private const int LeaseMax = 10;
+
+    /// <summary>
+    /// A call that is over makes room for the next while what came of it is being committed. With this many times the
+    /// concurrency leased, it does so only afterwards.
+    /// </summary>
+    private const int UnsettledFactor = 2;
+
     /// <summary>After a refusal: the queue is gone, or the broker has too much to do.</summary>
     private static readonly TimeSpan RefusedDelay = TimeSpan.FromSeconds(1);
 
@@ -63,9 +74,10 @@ internal sealed partial class RouteLoop : IDisposable
         {
             while (true)
             {
-                await _places.WaitAsync(_stopped).ConfigureAwait(false);
-                if (await ReceiveAsync().ConfigureAwait(false) is { } message) Deliver(message);
-                else _places.Release();
+                var places = await TakePlacesAsync().ConfigureAwait(false);
+                var messages = await ReceiveAsync(places).ConfigureAwait(false);
+                if (messages.Count < places) _places.Release(places - messages.Count);
+                foreach (var message in messages) Deliver(message);
             }
         }
         catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
@@ -78,14 +90,26 @@ internal sealed partial class RouteLoop : IDisposable
         }
     }
 
-    private async Task<ReceivedMessage?> ReceiveAsync()
+    /// <summary>One place, once there is one, and with it those that are free just then.</summary>
+    private async Task<int> TakePlacesAsync()
     {
-        var receive = new ReceiveCommand(Route.Queue, 1, Route.Timeout + _parts.Options.LeaseMargin, attemptId: null);
+        await _places.WaitAsync(_stopped).ConfigureAwait(false);
+
+        // A receive of several may give several of one group, of which at most one is to be under way.
+        var max = Route.Queue.HasFifoSuffix ? 1 : LeaseMax;
+        var taken = 1;
+        while (taken < max && _places.Wait(TimeSpan.Zero, _stopped)) taken++;
+        return taken;
+    }
+
+    private async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(int max)
+    {
+        var receive = new ReceiveCommand(Route.Queue, max, Route.Timeout + _parts.Options.LeaseMargin, attemptId: null);
         var outcome = await _parts.Broker.ReceiveAsync(receive, PollWait, _stopped).ConfigureAwait(false);
         if (outcome.Fault is not { } fault)
         {
             _lastRefusal = FaultCode.None;
-            return outcome.Value.Count == 0 ? null : outcome.Value[0];
+            return outcome.Value;
         }
 
         // A queue goes just before its route does.
@@ -93,7 +117,7 @@ internal sealed partial class RouteLoop : IDisposable
         else if (_lastRefusal != fault.Code) LogRefused(_parts.Logger, Route.Id, fault.Message);
         _lastRefusal = fault.Code;
         await Task.Delay(RefusedDelay, _parts.Time, _stopped).ConfigureAwait(false);
-        return null;
+        return [];
     }
 
     private void Deliver(ReceivedMessage message)
@@ -104,9 +128,10 @@ internal sealed partial class RouteLoop : IDisposable
 
     private async Task DeliverAsync(ReceivedMessage message)
     {
+        var hasPlace = true;
         try
         {
-            await _courier.DeliverAsync(message).ConfigureAwait(false);
+            await _courier.DeliverAsync(message, LeavePlace).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -115,8 +140,15 @@ internal sealed partial class RouteLoop : IDisposable
         }
         finally
         {
-            _places.Release();
+            if (hasPlace) _places.Release();
             EndOne();
+        }
+
+        void LeavePlace()
+        {
+            if (Volatile.Read(ref _running) > UnsettledFactor * Route.ConcurrencyMax) return;
+            hasPlace = false;
+            _places.Release();
         }
     }
 

@@ -66,16 +66,16 @@ internal sealed partial class Settlement(
                 return;
             }
 
-            if (outcome.Fault is { Code: not FaultCode.InvalidValue } fault)
+            var notTaken = outcome.Fault ?? outcome.Value.Failures[0].Reason;
+            if (notTaken.Code == FaultCode.QueueFull || outcome.Fault is { Code: not FaultCode.InvalidValue })
             {
                 // Another has the message now, or there is no room: it must not be lost for that.
-                LogKept(route.Id, message.Lease.MessageId, fault.Message);
+                LogKept(route.Id, message.Lease.MessageId, notTaken.Message);
                 await ExtendAsync(route, message, NoRoomDelay).ConfigureAwait(false);
                 return;
             }
 
-            var reason = outcome.Fault ?? outcome.Value.Failures[0].Reason;
-            LogNotTaken(route.Id, message.Lease.MessageId, reason.Message);
+            LogNotTaken(route.Id, message.Lease.MessageId, notTaken.Message);
         }
 
         LogDropped(route.Id, message.Lease.MessageId, failure.Attempts, failure.Message);

@@ -93,17 +93,28 @@ internal sealed partial class Forwarder(Broker broker, ILogger logger)
         foreach (var failure in failures)
         {
             if (failure.Reason.Code == FaultCode.Overloaded || tries == TriesMax) return failure.Reason;
+            if (failure.Reason.Code != FaultCode.QueueFull) continue;
+
+            // A full queue is back-pressure to whoever sends, unless there is somewhere else to put its message.
+            var (unit, publication) = Locate(units, failure);
+            if (!unit.Publications[publication].HasDeadLetterQueue(failure.Delivery)) return failure.Reason;
         }
 
         // From the last to the first, so that the places of those before it stay what the failure says.
         foreach (var failure in failures.Reverse())
         {
-            var (publication, at) = (failure.Publication, 0);
-            while (publication >= units[at].Publications.Count) publication -= units[at++].Publications.Count;
-            units[at].Reroute(publication, failure.Delivery, failure.Reason);
+            var (unit, publication) = Locate(units, failure);
+            unit.Reroute(publication, failure.Delivery, failure.Reason);
         }
 
         return null;
+    }
+
+    private static (Outgoing Unit, int Publication) Locate(Outgoing[] units, DeliveryFailure failure)
+    {
+        var (publication, at) = (failure.Publication, 0);
+        while (publication >= units[at].Publications.Count) publication -= units[at++].Publications.Count;
+        return (units[at], publication);
     }
 
     private static void Answer(

@@ -73,6 +73,10 @@ internal sealed class OutgoingPublication(Guid messageId)
         return (sender, true);
     }
 
+    /// <summary>True when what cannot go this way can go to its sender's dead-letter queue.</summary>
+    public bool HasDeadLetterQueue(int way) =>
+        _ways[way] is { IsDeadLetter: false, Sender: { DeadLetterQueue: not null, IsHeldBack: false } };
+
     public Sender SenderOf(int way) => _ways[way].Sender;
 
     public Publication ToPublication() => new()

@@ -249,7 +249,7 @@ internal sealed partial class PipeLoop : IDisposable
 
     /// <summary>True for what is over when there is less to do.</summary>
     private static bool IsPassing(Fault? fault) =>
-        fault?.Code is FaultCode.Overloaded or FaultCode.DiskFull or FaultCode.Unavailable;
+        fault?.Code is FaultCode.Overloaded or FaultCode.QueueFull or FaultCode.DiskFull or FaultCode.Unavailable;
 
     private static TimeSpan Longer(TimeSpan pause) => pause * 2 < PauseMax ? pause * 2 : PauseMax;
 

@@ -12,6 +12,9 @@ public sealed record QueueMessage
     /// <summary>Null: the queue's delay.</summary>
     public TimeSpan? Delay { get; init; }
 
+    /// <summary>1 s to 14 days; null: the queue's.</summary>
+    public TimeSpan? Ttl { get; init; }
+
     public string? GroupId { get; init; }
 
     public string? DeduplicationId { get; init; }

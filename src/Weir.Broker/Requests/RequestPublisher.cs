@@ -86,6 +86,7 @@ public sealed class RequestPublisher(Broker broker, ReplyBox replies, ILogger lo
             MessageId = message.Id,
             Content = publication.Store(message.Content, message.Content.Bytes),
             Delay = message.Delay,
+            Ttl = message.Ttl,
             GroupId = message.GroupId,
             DeduplicationId = message.DeduplicationId,
             ContentDeduplicationId = queue.HasFifoSuffix

@@ -42,11 +42,21 @@ internal sealed class DueTimes(ScheduleConfig config, ScheduleTiming timing)
             : null;
     }
 
-    /// <summary>Chooses the moment within the window.</summary>
+    /// <summary>
+    /// Chooses the moment within the window: before the next time that it is due, whose own firing it would be
+    /// otherwise, and not after the end date.
+    /// </summary>
     public DueState? ToState(DateTimeOffset? due, IdSource ids)
     {
-        if (due?.ToUnixTimeMilliseconds() is not { } dueUnixMs) return null;
-        var windowMs = config.WindowMinutes * 60_000L;
+        if (due is not { } at) return null;
+        var (dueUnixMs, windowMs) = (at.ToUnixTimeMilliseconds(), config.WindowMinutes * 60_000L);
+        if (windowMs > 0)
+        {
+            var next = Next(at)?.ToUnixTimeMilliseconds() ?? long.MaxValue;
+            var end = timing.IsOnce ? long.MaxValue : config.EndUnixMs ?? long.MaxValue;
+            windowMs = Math.Min(windowMs, Math.Min(next, end) - dueUnixMs);
+        }
+
         var chosenMs = windowMs == 0 ? 0 : BitConverter.ToUInt32(ids.NewId().ToByteArray()) % windowMs;
         return new DueState(dueUnixMs, dueUnixMs + chosenMs);
     }

@@ -24,7 +24,19 @@ internal sealed partial class RuleFiring(Broker broker, ILogger logger)
         var occurrence = Occurrence.Of(state, now, AgeMax, after => RuleDue.Next(rule, after));
         var outgoing = new Outgoing(broker.Ids)
         {
-            Changes = [RuleDue.Change(key, occurrence.Next, revision)],
+            Changes =
+            [
+                RuleDue.Change(key, occurrence.Next, revision),
+
+                // As it was when its event was made: a target that was removed since gets nothing.
+                new DefinitionChange
+                {
+                    Scope = bus.Scope,
+                    Item = key.Item,
+                    ExpectedRevision = definition.Revision,
+                    IsOnlyExpected = true,
+                },
+            ],
         };
         if (occurrence.HasSkipped || occurrence.IsTooOld) LogSkipped(rule.Arn, state.Due);
         if (occurrence.IsTooOld) return outgoing;

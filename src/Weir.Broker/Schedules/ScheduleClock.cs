@@ -12,12 +12,6 @@ namespace Weir.Broker.Schedules;
 // it anew when it is done. Whoever changes a due state calls Refresh after the commit.
 public sealed partial class ScheduleClock : IAsyncDisposable
 {
-    /// <summary>Fired together; the forwarder divides what is too much for a commit.</summary>
-    private const int BatchMax = 500;
-
-    /// <summary>Of a batch, beside its first; what is over waits for the next.</summary>
-    private const long BatchContentBytesMax = 1 << 20;
-
     /// <summary>The system's clock may be set while a timer runs, so it is looked at this often at least.</summary>
     private static readonly TimeSpan SleepMax = TimeSpan.FromMinutes(1);
 
@@ -148,7 +142,7 @@ public sealed partial class ScheduleClock : IAsyncDisposable
         lock (_lock)
         {
             var now = NowUnixMs;
-            var due = _face.Take(now, BatchMax);
+            var due = _face.Take(now, FiringBatch.CountMax);
             if (due.Count == 0)
             {
                 _wake = NewSignal();
@@ -166,9 +160,11 @@ public sealed partial class ScheduleClock : IAsyncDisposable
     {
         try
         {
-            var (keys, units) = Make(due);
-            var outcomes = await _forwarder.ForwardAsync(units).ConfigureAwait(false);
-            for (var i = 0; i < keys.Count; i++) await SettleAsync(keys[i], outcomes[i].Fault).ConfigureAwait(false);
+            // The forwarder divides what is too much for a commit.
+            var batch = Make(due);
+            var outcomes = await _forwarder.ForwardAsync(batch.Units).ConfigureAwait(false);
+            for (var i = 0; i < batch.Keys.Count; i++)
+                await SettleAsync(batch.Keys[i], outcomes[i].Fault).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -178,24 +174,17 @@ public sealed partial class ScheduleClock : IAsyncDisposable
         }
     }
 
-    private (List<DueKey> Keys, List<Outgoing> Units) Make(List<DueKey> due)
+    private FiringBatch Make(List<DueKey> due)
     {
-        var (keys, units, bytes) = (new List<DueKey>(due.Count), new List<Outgoing>(due.Count), 0L);
+        var batch = new FiringBatch();
         foreach (var key in due)
         {
-            if (bytes <= BatchContentBytesMax && Make(key, refusal: null) is { } unit)
-            {
-                keys.Add(key);
-                units.Add(unit);
-                bytes += unit.Publications.Sum(publication => publication.ContentBytes);
-            }
-            else
-            {
-                Refresh(key);
-            }
+            // What is over waits for the next batch.
+            if (!batch.IsFull && Make(key, refusal: null) is { } unit) batch.Add(key, unit);
+            else Refresh(key);
         }
 
-        return (keys, units);
+        return batch;
     }
 
     private Outgoing? Make(DueKey key, Fault? refusal) => key.Scope.Kind == DueState.RuleKind
@@ -216,7 +205,7 @@ public sealed partial class ScheduleClock : IAsyncDisposable
 
     /// <summary>True for what is over when there is less to do.</summary>
     private static bool IsPassing(Fault fault) =>
-        fault.Code is FaultCode.Overloaded or FaultCode.DiskFull or FaultCode.Unavailable;
+        fault.Code is FaultCode.Overloaded or FaultCode.QueueFull or FaultCode.DiskFull or FaultCode.Unavailable;
 
     private long NowUnixMs => _broker.Time.GetUtcNow().ToUnixTimeMilliseconds();
 

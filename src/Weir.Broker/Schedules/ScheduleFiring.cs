@@ -45,15 +45,16 @@ internal sealed partial class ScheduleFiring(Broker broker, ILogger logger)
             Value = next is null ? (ReadOnlyMemory<byte>?)null : ScheduleDocuments.Write(next),
             ExpectedRevision = revision,
         };
-        if (next is not null || !config.IsDeletedAfterCompletion) return [change];
-        return
-        [
-            change,
-            new DefinitionChange
-            {
-                Scope = name.Group.Scope, Item = name.Name, ExpectedRevision = definition.Revision,
-            },
-        ];
+
+        // Once an update is acknowledged nothing goes out by the definition before it, though both are due alike.
+        var ofSchedule = new DefinitionChange
+        {
+            Scope = name.Group.Scope,
+            Item = name.Name,
+            ExpectedRevision = definition.Revision,
+            IsOnlyExpected = next is not null || !config.IsDeletedAfterCompletion,
+        };
+        return [change, ofSchedule];
     }
 
     private void Send(Outgoing outgoing, Execution execution, DefinitionCatalog definitions, DateTimeOffset now)

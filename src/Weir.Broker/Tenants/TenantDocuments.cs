@@ -14,6 +14,15 @@ internal static class TenantDocuments
     /// <summary>The keys of all tenants, each under its id: a request names nothing else.</summary>
     public static readonly ScopeName Keys = new("keys", AccessKey.AnyAccount, "", "");
 
+    /// <summary>Quotas, each under its tenant's account.</summary>
+    public static readonly ScopeName Quotas = new("quotas", AccessKey.AnyAccount, "", "");
+
+    public static ReadOnlyMemory<byte> Write(TenantQuotas quotas) =>
+        JsonSerializer.SerializeToUtf8Bytes(quotas, TenantJson.Default.TenantQuotas);
+
+    public static TenantQuotas ReadQuotas(Definition definition) => definition.Read(static value =>
+        JsonSerializer.Deserialize(value.Span, TenantJson.Default.TenantQuotas)!);
+
     public static ReadOnlyMemory<byte> Write(TenantConfig tenant) =>
         JsonSerializer.SerializeToUtf8Bytes(tenant, TenantJson.Default.TenantConfig);
 
@@ -30,4 +39,5 @@ internal static class TenantDocuments
 // All is written, so that nothing depends on a default that a reader would give.
 [JsonSerializable(typeof(TenantConfig))]
 [JsonSerializable(typeof(KeyConfig))]
+[JsonSerializable(typeof(TenantQuotas))]
 internal sealed partial class TenantJson : JsonSerializerContext;

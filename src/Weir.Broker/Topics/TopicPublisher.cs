@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Weir.Broker.Forwarding;
+using Weir.Broker.Messages;
 using Weir.Engine;
 using Weir.Engine.Definitions;
 
@@ -44,6 +45,7 @@ public sealed class TopicPublisher(Broker broker, ILogger logger)
                 + $"{topic.MessageBytesMax}.");
         }
 
+        if (!TimeToLive.TryRead(message.Content.Attributes, out _)) return TopicFaults.Invalid(TimeToLive.Rule);
         if (!topic.IsFifo)
         {
             return message.DeduplicationId is null ? null : TopicFaults.Invalid(

@@ -1,6 +1,7 @@
 using Weir.Broker.Access;
 using Weir.Broker.Archives;
 using Weir.Broker.Forwarding;
+using Weir.Broker.Messages;
 using Weir.Engine;
 using Weir.Engine.Definitions;
 
@@ -24,6 +25,7 @@ internal static class TopicResolver
             DeduplicationId = deduplicationId,
         };
         var content = publication.Store(message.Content, message.ContentBytes);
+        var ttl = TimeToLive.Of(message.Content.Attributes);
         if (routes.Topic.Archive is { } archive)
         {
             publication.Add(new ArchiveSender(archive), new Engine.Delivery
@@ -42,6 +44,7 @@ internal static class TopicResolver
                 MessageId = ids.NewId(),
                 Content = content,
                 Via = route.Subscription.Via,
+                Ttl = route.Subscription.Queue.IsInternal ? null : ttl,
                 GroupId = message.GroupId,
                 DeduplicationId = deduplicationId,
                 ContentDeduplicationId = message.ContentDeduplicationId,

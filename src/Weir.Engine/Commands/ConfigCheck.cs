@@ -24,6 +24,12 @@ internal static class ConfigCheck
             return Faults.Invalid("FifoThroughputLimit perMessageGroupId needs DeduplicationScope messageGroup.");
         }
 
+        if (config.Flow.DeadLetters && config.Redrive is null)
+        {
+            return Faults.Invalid("WeirOverflow DeadLetterOldest and WeirExpired DeadLetter need a RedrivePolicy, "
+                + "which names the dead-letter queue.");
+        }
+
         if (QueueConfigFormat.BytesMax(config) > ConfigBytesMax)
             return Faults.Invalid("The queue's attributes are too large together; 256 KiB is the most.");
 

@@ -24,7 +24,7 @@ public sealed class CreateQueueCommand(
             // The policies that a request names must be the queue's own; a null that removes nothing differs in
             // nothing.
             return patch.ApplyTo(existing.Config) == existing.Config
-                ? GetQueueCommand.Describe(existing)
+                ? GetQueueCommand.Describe(existing, shard.NowUnixMs)
                 : new Fault(FaultCode.QueueExists,
                     $"A queue already exists with the same name and a different value for an attribute: {name.Name}.");
         }
@@ -40,6 +40,6 @@ public sealed class CreateQueueCommand(
         if (ConfigCheck.Check(state, name, before: null, config) is { } fault) return fault;
         if (TagQueueCommand.Check(tags) is { } tagFault) return tagFault;
         shard.Emit(new QueueCreated(state.NextQueueId, name, config, tags));
-        return GetQueueCommand.Describe(state.Find(name)!);
+        return GetQueueCommand.Describe(state.Find(name)!, shard.NowUnixMs);
     }
 }

@@ -57,6 +57,7 @@ public sealed class FindMessageCommand(string account, MessagePlace place) : Com
         DepartureKind.Expired => MessagePhase.Expired,
         DepartureKind.DeadLettered => MessagePhase.DeadLettered,
         DepartureKind.Moved => MessagePhase.Moved,
+        DepartureKind.Overflowed => MessagePhase.Overflowed,
         DepartureKind.Purged => MessagePhase.Purged,
         _ => MessagePhase.GivenUp,
     };

@@ -15,6 +15,9 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
     /// <summary>More than a record's own fields take beside content and ids.</summary>
     private const int FieldsBytesMax = 128;
 
+    /// <summary>What a delivery's own time to live and an eviction for it take.</summary>
+    private const int DeliveryBytesMax = Admission.EvictionBytes + 32;
+
     public IReadOnlyList<Consumption> Consume { get; init; } = [];
 
     public IReadOnlyList<DefinitionChange> Changes { get; init; } = [];
@@ -28,7 +31,8 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
     {
         get
         {
-            var bytes = (64L * Consume.Sum(consumption => consumption.Receipts.Count))
+            var bytes = (Admission.EvictionsMax * Admission.EvictionBytes)
+                + (64L * Consume.Sum(consumption => consumption.Receipts.Count))
                 + Changes.Sum(change => (long)change.BytesMax)
                 + (Note is null ? 0 : Note.BytesMax + PlacesFormat.BytesMax(publications));
             foreach (var publication in publications) bytes += BytesMax(publication);
@@ -44,7 +48,8 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
     {
         if (Refusal(shard.State) is { } refusal) return refusal;
         var failures = new List<DeliveryFailure>();
-        for (var i = 0; i < publications.Count; i++) Check(shard.State, i, failures);
+        var incoming = new Incoming(shard);
+        for (var i = 0; i < publications.Count; i++) Check(shard.State, i, incoming, failures);
         if (failures.Count > 0) return new PublishResult([], failures);
         foreach (var change in Changes) change.Emit(shard);
         foreach (var consumption in Consume)
@@ -60,6 +65,7 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
 
         var published = new Published[publications.Count];
         for (var i = 0; i < published.Length; i++) published[i] = Publish(shard, publications[i]);
+        incoming.MakeRoom();
         (Note is null ? null : Note with { Value = PlacesFormat.Append(Note.Value, published) })?.Emit(shard);
         return new PublishResult(published, []);
     }
@@ -71,7 +77,7 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
         foreach (var content in publication.Contents) bytes += FieldsBytesMax + content.Stored.Length;
         foreach (var delivery in publication.Deliveries)
         {
-            bytes += PublishedTo.BytesMin + SpanWriter.BytesMax(delivery.GroupId)
+            bytes += DeliveryBytesMax + PublishedTo.BytesMin + SpanWriter.BytesMax(delivery.GroupId)
                 + SpanWriter.BytesMax(delivery.DeduplicationId ?? delivery.ContentDeduplicationId);
         }
 
@@ -109,14 +115,15 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
         return null;
     }
 
-    private void Check(ShardState state, int index, List<DeliveryFailure> failures)
+    private void Check(ShardState state, int index, Incoming incoming, List<DeliveryFailure> failures)
     {
         var publication = publications[index];
         for (var i = 0; i < publication.Deliveries.Count; i++)
         {
             var delivery = publication.Deliveries[i];
-            if (Check(state, delivery, publication.Contents[delivery.Content].Bytes) is { } fault)
-                failures.Add(new DeliveryFailure(index, i, fault));
+            var content = publication.Contents[delivery.Content];
+            var fault = Check(state, delivery, content.Bytes) ?? incoming.Check(delivery, content.Stored.Length);
+            if (fault is not null) failures.Add(new DeliveryFailure(index, i, fault));
         }
     }
 
@@ -175,7 +182,8 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
         var places = new List<PlacedMessage>(publication.Deliveries.Count);
         for (var content = 0; content < publication.Contents.Count; content++)
         {
-            var to = QueuesFor(shard.State, publication, content, places);
+            var expiries = new List<MessageExpirySet>();
+            var to = QueuesFor(shard.State, publication, content, places, expiries);
             if (to.Length == 0) continue;
             var published = publication.Contents[content];
             var record = new MessagesPublished(to, published.Stored)
@@ -183,6 +191,7 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
                 Stamp = sequence > 0 && published.SequenceAt is { } at ? new Stamp(at, sequence) : null,
             };
             shard.Emit(ref record);
+            foreach (var expiry in expiries) shard.Emit(expiry);
         }
 
         return new Published(publication.MessageId, sequence, IsDuplicate: false) { Places = places };
@@ -204,7 +213,8 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
 
     // Nothing of a record is applied before it is written, so what one queue gets twice of it is told apart here.
     private static PublishedTo[] QueuesFor(
-        ShardState state, Publication publication, int content, List<PlacedMessage> places)
+        ShardState state, Publication publication, int content, List<PlacedMessage> places,
+        List<MessageExpirySet> expiries)
     {
         var to = new List<PublishedTo>(publication.Deliveries.Count);
         var taken = new Dictionary<long, int>();
@@ -235,11 +245,46 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
                     new MessagePlace(queue.Id, queue.NextSequence + before), delivery.MessageId));
             }
 
+            if (delivery.Ttl is { } ttl)
+            {
+                expiries.Add(new MessageExpirySet(
+                    queue.Id, queue.NextSequence + before, (long)ttl.TotalMilliseconds));
+            }
+
             to.Add(new PublishedTo(
                 queue.Id, queue.NextSequence + before, delivery.MessageId, delivery.Via,
                 (long)(delivery.Delay ?? queue.Config.Delay).TotalMilliseconds, delivery.GroupId, id));
         }
 
         return [.. to];
+    }
+
+    /// <summary>What the command brings to each queue that has limits of its own.</summary>
+    private sealed class Incoming(Shard shard)
+    {
+        private readonly Dictionary<Queue, (long First, int Messages, long Bytes)> _queues = [];
+
+        public Fault? Check(Delivery delivery, long bytes)
+        {
+            var queue = shard.State.Find(delivery.Queue)!;
+            if (!queue.Config.Flow.HasLimit) return null;
+            var before = _queues.GetValueOrDefault(queue, (queue.NextSequence, 0, 0));
+            if (Admission.Check(shard, queue, before.Messages + 1, before.Bytes + bytes, before.First)
+                is { } full)
+                return full;
+            _queues[queue] = (before.First, before.Messages + 1, before.Bytes + bytes);
+            return null;
+        }
+
+        public void MakeRoom()
+        {
+            var spare = Admission.EvictionsMax;
+            foreach (var (queue, (first, messages, _)) in _queues)
+            {
+                var evictions = spare + messages;
+                Admission.MakeRoom(shard, queue, first, ref evictions);
+                spare = Math.Min(spare, evictions);
+            }
+        }
     }
 }

@@ -19,13 +19,20 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
     /// </summary>
     private const int DeadLettersMax = 100;
 
+    /// <summary>
+    /// How often one receive looks further past noisy groups' messages, each time by as many as are in memory at the
+    /// front of the backlog: a run is read each time, so this bounds what a receive costs.
+    /// </summary>
+    private const int PassOversMax = 32;
+
     public QueueName Queue { get; } = queue;
 
     /// <summary>True when it may be a repetition, whose messages are leased and not ready.</summary>
     public bool HasAttemptId => attemptId is not null;
 
     public override int RecordBytesMax =>
-        ((max + DeadLettersMax) * 96) + SpanWriter.BytesMax(attemptId) + 1024;
+        ((max + DeadLettersMax) * 96) + (Admission.EvictionsMax * Admission.EvictionBytes)
+        + SpanWriter.BytesMax(attemptId) + 1024;
 
     internal override Outcome<IReadOnlyList<LeasedMessage>> Execute(Shard shard)
     {
@@ -47,10 +54,12 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
     {
         var deadLetters = new DeadLetters(shard, source, DeadLettersMax);
         var leased = new List<LeasedMessage>((int)Math.Min(max, Math.Max(1, source.Count)));
-        while (leased.Count < max && source.TryPeekReady(out var message))
+        var steps = 0;
+        while (leased.Count < max && !source.Config.Flow.IsDeliveryPaused
+            && TryChoose(shard, source, ref steps, out var message))
         {
             if (deadLetters.TryMove(message)) continue;
-            if (deadLetters.IsExhausted) break;
+            if (deadLetters.IsExhausted || source.DeliveryRoom(shard.NowUnixMs) <= 0) break;
             if (source.InFlight >= shard.Options.InFlightMax)
             {
                 if (leased.Count > 0) break;
@@ -65,16 +74,24 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
         return leased;
     }
 
+    private static bool TryChoose(Shard shard, StandardQueue source, ref int steps, out Message message)
+    {
+        for (; steps < PassOversMax && source.ToPassOver() is { } last; steps++)
+            shard.Emit(new MessagesPassedOver(source.Id, last));
+        return source.TryChoose(out message);
+    }
+
     private List<LeasedMessage> ReceiveFifo(Shard shard, FifoQueue source, long visible)
     {
         var deadLetters = new DeadLetters(shard, source, DeadLettersMax);
         var chosen = new List<Entry>(max);
         var leased = new List<LeasedMessage>(max);
-        while (leased.Count < max && source.PeekReady() is { } group)
+        while (leased.Count < max && !source.Config.Flow.IsDeliveryPaused && source.PeekReady() is { } group)
         {
             // Choose from the group before leasing any: the first lease of it closes the group to others.
             chosen.Clear();
             var room = Math.Min(max - leased.Count, shard.Options.InFlightMax - source.InFlight);
+            room = Math.Min(room, source.DeliveryRoom(shard.NowUnixMs));
             for (var entry = group.Head; entry is { State: EntryState.Ready } && chosen.Count < room;)
             {
                 var next = entry.GroupNext;

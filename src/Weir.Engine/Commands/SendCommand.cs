@@ -22,6 +22,9 @@ public sealed record SendEntry
 
     public string? DeduplicationId { get; init; }
 
+    /// <summary>1 s to 14 days from sending; null: the queue's.</summary>
+    public TimeSpan? Ttl { get; init; }
+
     /// <summary>The SHA-256 of the body, for a FIFO queue with content-based deduplication.</summary>
     public string? ContentDeduplicationId { get; init; }
 }
@@ -34,7 +37,7 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
     : Command<IReadOnlyList<Outcome<SentMessage>>>
 {
     /// <summary>More than a message's fields take beside its content and its ids of variable length.</summary>
-    private const int FieldsBytesMax = 128;
+    private const int FieldsBytesMax = 128 + Admission.EvictionBytes + 32;
 
     public override int RecordBytesMax
     {
@@ -42,7 +45,7 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
         {
             var bytes = 0;
             for (var i = 0; i < entries.Count; i++) bytes += BytesMax(entries[i]);
-            return bytes;
+            return bytes + (Admission.EvictionsMax * Admission.EvictionBytes);
         }
     }
 
@@ -55,11 +58,13 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
         if (shard.State.Find(queue) is not { } target) return Faults.QueueNotFound(queue);
         if (target.Config.IsFifo && FifoIdsMissing(target.Config) is { } missing) return missing;
         var results = new Outcome<SentMessage>[entries.Count];
+        var (first, evictions) = (target.NextSequence, Admission.EvictionsMax + entries.Count);
         for (var i = 0; i < results.Length; i++)
         {
             results[i] = target is FifoQueue fifo
-                ? SendToFifo(shard, fifo, entries[i])
-                : SendToStandard(shard, target, entries[i]);
+                ? SendToFifo(shard, fifo, entries[i], first)
+                : SendToStandard(shard, target, entries[i], first);
+            Admission.MakeRoom(shard, target, first, ref evictions);
         }
 
         return results;
@@ -69,15 +74,17 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
         FieldsBytesMax + entry.Payload.Length + SpanWriter.BytesMax(entry.GroupId)
         + SpanWriter.BytesMax(entry.DeduplicationId ?? entry.ContentDeduplicationId);
 
-    private static Outcome<SentMessage> SendToStandard(Shard shard, Queue target, SendEntry entry)
+    private static Outcome<SentMessage> SendToStandard(
+        Shard shard, Queue target, SendEntry entry, long firstSent)
     {
         if (TooLong(target, entry) is { } fault) return fault;
         return entry.DeduplicationId is not null
             ? Faults.Invalid("MessageDeduplicationId is not valid for a standard queue.")
-            : Send(shard, target, entry, entry.Delay ?? target.Config.Delay, deduplicationId: null);
+            : Send(shard, target, entry, firstSent, entry.Delay ?? target.Config.Delay, deduplicationId: null);
     }
 
-    private static Outcome<SentMessage> SendToFifo(Shard shard, FifoQueue target, SendEntry entry)
+    private static Outcome<SentMessage> SendToFifo(
+        Shard shard, FifoQueue target, SendEntry entry, long firstSent)
     {
         if (TooLong(target, entry) is { } fault) return fault;
         if (entry.Delay is { } delay && delay != TimeSpan.Zero)
@@ -91,7 +98,7 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
                 + $"({shard.Options.DeduplicationIdsMax}) of the last 5 minutes; send more slowly.");
         }
 
-        return Send(shard, target, entry, target.Config.Delay, id);
+        return Send(shard, target, entry, firstSent, target.Config.Delay, id);
     }
 
     private static string? DeduplicationId(QueueConfig config, SendEntry entry) =>
@@ -117,9 +124,10 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
             $"One or more parameters are invalid. Reason: Message must be shorter than "
             + $"{target.Config.MessageBytesMax} bytes.");
 
-    private static SentMessage Send(
-        Shard shard, Queue target, SendEntry entry, TimeSpan delay, string? deduplicationId)
+    private static Outcome<SentMessage> Send(
+        Shard shard, Queue target, SendEntry entry, long firstSent, TimeSpan delay, string? deduplicationId)
     {
+        if (Admission.Check(shard, target, 1, entry.Payload.Length, firstSent) is { } full) return full;
         var record = new MessageSent
         {
             QueueId = target.Id,
@@ -131,6 +139,8 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
             Content = entry.Payload,
         };
         shard.Emit(ref record);
+        if (entry.Ttl is { } ttl)
+            shard.Emit(new MessageExpirySet(target.Id, record.Sequence, (long)ttl.TotalMilliseconds));
         return new SentMessage(record.MessageId, record.Sequence);
     }
 }

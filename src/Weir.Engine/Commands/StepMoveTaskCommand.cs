@@ -10,7 +10,8 @@ namespace Weir.Engine.Commands;
 /// <param name="messageIds">New ids for moved messages; their number bounds the step.</param>
 public sealed class StepMoveTaskCommand(Guid taskId, IReadOnlyList<Guid> messageIds) : Command<MoveTaskDescription>
 {
-    public override int RecordBytesMax => (messageIds.Count * 128) + 1024;
+    public override int RecordBytesMax =>
+        (messageIds.Count * 128) + (Admission.EvictionsMax * Admission.EvictionBytes) + 1024;
 
     internal override Outcome<MoveTaskDescription> Execute(Shard shard)
     {
@@ -21,6 +22,7 @@ public sealed class StepMoveTaskCommand(Guid taskId, IReadOnlyList<Guid> message
         var source = state.Get(task.SourceId);
         var due = DueBy(shard.NowUnixMs, task) - task.Moved;
         var step = (int)Math.Clamp(due, 0, messageIds.Count);
+        var evictions = Admission.EvictionsMax;
         for (var i = 0; i < step; i++)
         {
             if (!source.TryPeekReady(out var message)) break;
@@ -30,8 +32,13 @@ public sealed class StepMoveTaskCommand(Guid taskId, IReadOnlyList<Guid> message
                 return task.Describe();
             }
 
-            shard.Emit(new MessageMoved(
-                source.Id, message.Sequence, target!.Id, target.NextSequence, messageIds[i], taskId));
+            // A full queue is no failure: the task goes on when there is room.
+            if (!Admission.Takes(shard, target!, message.Payload.Length)
+                || (evictions == 0 && target!.LimitReached(1, message.Payload.Length) is not null))
+                break;
+            var sequence = target!.NextSequence;
+            shard.Emit(new MessageMoved(source.Id, message.Sequence, target.Id, sequence, messageIds[i], taskId));
+            Admission.MakeRoom(shard, target, sequence, ref evictions);
         }
 
         if (!source.HasReady)

@@ -19,6 +19,9 @@ public sealed record DefinitionChange
     /// </summary>
     public long? ExpectedRevision { get; init; }
 
+    /// <summary>Nothing is changed: the definition must have the expected revision for what comes with it.</summary>
+    public bool IsOnlyExpected { get; init; }
+
     /// <summary>A definition that must be in the same scope, so that nothing is added to one that has gone.</summary>
     public string? RequiredItem { get; init; }
 
@@ -43,6 +46,7 @@ public sealed record DefinitionChange
 
     internal void Emit(Shard shard)
     {
+        if (IsOnlyExpected) return;
         if (Value is { } value && Item is not null) shard.Emit(new DefinitionSet(Scope, Item, value));
         else if (IsThere(shard.State.Definitions)) shard.Emit(new DefinitionRemoved(Scope, Item));
     }

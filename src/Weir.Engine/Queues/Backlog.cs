@@ -36,6 +36,9 @@ internal sealed class Backlog(ShardState state)
 
     public int TailCount => Tail.Count;
 
+    /// <summary>Of all contents, as they are stored.</summary>
+    public long ContentBytes { get; private set; }
+
     /// <summary>The latest sending time of what was appended since the backlog was last empty.</summary>
     public long NewestSentUnixMs { get; set; } = long.MinValue;
 
@@ -52,6 +55,7 @@ internal sealed class Backlog(ShardState state)
         if (_cold == 0 && Tail.Count == 0 && _front.Count < state.Options.FrontMessagesMax) _front.Append(message);
         else (_tail ??= new Deque<Message>()).Append(message);
         state.HotMessages++;
+        ContentBytes += message.Payload.Length;
     }
 
     public Message PopFirst()
@@ -59,6 +63,7 @@ internal sealed class Backlog(ShardState state)
         var message = _front.First;
         _front.PopFirst();
         state.HotMessages--;
+        ContentBytes -= message.Payload.Length;
         Refill();
         return message;
     }
@@ -74,6 +79,7 @@ internal sealed class Backlog(ShardState state)
         {
             departures.Add(new Departure(_front.First.Sequence, DepartureKind.Expired, 0, 0));
             state.Live.Release(_front.First.Payload);
+            ContentBytes -= _front.First.Payload.Length;
             _front.PopFirst();
             state.HotMessages--;
             if (_front.Count > 0) continue;
@@ -119,6 +125,7 @@ internal sealed class Backlog(ShardState state)
         while (RunCount > 0) DropFirstRun();
         state.HotMessages -= HotCount;
         (_front, _tail, _runs) = (new Deque<Message>(), null, null);
+        ContentBytes = 0;
     }
 
     /// <summary>The messages of the tail that can go into the next run; maybe none.</summary>
@@ -158,6 +165,7 @@ internal sealed class Backlog(ShardState state)
     public void Restore(in Message message, bool isTail)
     {
         state.Live.Add(message.Payload);
+        ContentBytes += message.Payload.Length;
         (isTail ? _tail ??= new Deque<Message>() : _front).Append(message);
         state.HotMessages++;
     }
@@ -165,6 +173,7 @@ internal sealed class Backlog(ShardState state)
     public void Restore(Run run)
     {
         state.Live.Add(run);
+        ContentBytes += LiveLedger.ContentBytesOf(run);
         Append(run);
     }
 
@@ -256,6 +265,7 @@ internal sealed class Backlog(ShardState state)
     {
         var run = _runs!.First;
         state.Live.Release(run);
+        ContentBytes -= LiveLedger.ContentBytesOf(run);
         Forget(run);
     }
 

@@ -16,6 +16,9 @@ internal enum DepartureKind : byte
 
     /// <summary>Whoever delivered it for its consumer tried as often as it was told to.</summary>
     GivenUp = 5,
+
+    /// <summary>Dropped to make room in its queue.</summary>
+    Overflowed = 6,
 }
 
 /// <param name="ToQueueId">Where it went; 0 for nowhere.</param>

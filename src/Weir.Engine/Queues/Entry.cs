@@ -35,6 +35,7 @@ internal sealed class Entry(in Message message)
     public MessageGroup? Group;
     public Entry? GroupPrevious;
     public Entry? GroupNext;
+    public FairGroup? Fair;
 
     public long Sequence => Message.Sequence;
 

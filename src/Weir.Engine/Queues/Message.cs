@@ -23,12 +23,18 @@ internal struct Message
     /// </summary>
     public Guid Via;
 
+    /// <summary>When its time to live is over; 0 when it has none.</summary>
+    public long ExpiresUnixMs;
+
+    /// <summary>Set in the receive count on disk when <see cref="ExpiresUnixMs"/> follows.</summary>
+    private const int ExpiryFlag = 1 << 29;
+
     /// <summary>Set in the receive count on disk when <see cref="Via"/> follows. Old messages have none.</summary>
     private const int ViaFlag = 1 << 30;
 
     /// <summary>An upper bound of what Write writes.</summary>
     public readonly int BytesMax =>
-        88 + SpanWriter.BytesMax(GroupId) + SpanWriter.BytesMax(DeduplicationId)
+        96 + SpanWriter.BytesMax(GroupId) + SpanWriter.BytesMax(DeduplicationId)
         + SpanWriter.BytesMax(DeadLetterSource);
 
     public readonly void Write(ref SpanWriter writer)
@@ -38,12 +44,14 @@ internal struct Message
         writer.Location(Payload);
         writer.Int64(SentUnixMs);
         writer.Int64(VisibleUnixMs);
-        writer.Int32(Via == Guid.Empty ? ReceiveCount : ReceiveCount | ViaFlag);
+        writer.Int32(
+            ReceiveCount | (Via == Guid.Empty ? 0 : ViaFlag) | (ExpiresUnixMs == 0 ? 0 : ExpiryFlag));
         writer.Int64(FirstReceivedUnixMs);
         writer.Text(GroupId);
         writer.Text(DeduplicationId);
         writer.Name(DeadLetterSource);
         if (Via != Guid.Empty) writer.Id(Via);
+        if (ExpiresUnixMs != 0) writer.Int64(ExpiresUnixMs);
     }
 
     public static Message Read(ref SpanReader reader)
@@ -61,9 +69,10 @@ internal struct Message
             DeduplicationId = reader.Text(),
             DeadLetterSource = reader.Name(),
         };
-        if ((message.ReceiveCount & ViaFlag) == 0) return message;
-        message.ReceiveCount &= ~ViaFlag;
-        message.Via = reader.Id();
+        var flags = message.ReceiveCount;
+        message.ReceiveCount &= ~(ViaFlag | ExpiryFlag);
+        if ((flags & ViaFlag) != 0) message.Via = reader.Id();
+        if ((flags & ExpiryFlag) != 0) message.ExpiresUnixMs = reader.Int64();
         return message;
     }
 }

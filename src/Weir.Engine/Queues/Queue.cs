@@ -21,6 +21,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
     private readonly IndexedHeap<Entry, Entry.ByAge> _byAge = new();
     private QueueCut? _cut;
     private HashSet<long>? _watched;
+    private long _entryBytes;
 
     public long Id { get; } = id;
 
@@ -42,6 +43,11 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
     public long NextSequence { get; set; } = 1;
 
     public int InFlight { get; private set; }
+
+    public FlowState Flow { get; } = new();
+
+    /// <summary>Of all messages' contents, as they are stored.</summary>
+    public long ContentBytes => _entryBytes + Backlog.ContentBytes;
 
     public Backlog Backlog { get; } = new(state);
 
@@ -92,7 +98,64 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
     /// <summary>The message that a receive would lease next.</summary>
     public abstract bool TryPeekReady(out Message message);
 
-    public virtual void Configure(QueueConfig config) => Config = config;
+    public virtual void Configure(QueueConfig config)
+    {
+        Config = config;
+        Changed();
+    }
+
+    /// <summary>When a message that is sent now expires that has no time to live of its own; 0 for never.</summary>
+    public long ExpiryOf(long nowUnixMs) =>
+        Config.Flow.MessageTtl is { } ttl ? nowUnixMs + (long)ttl.TotalMilliseconds : 0;
+
+    /// <summary>Sets when a message in memory expires.</summary>
+    public void SetExpiry(long sequence, long unixMs)
+    {
+        if (Find(sequence) is { } entry)
+        {
+            Touch(entry);
+            entry.Message.ExpiresUnixMs = unixMs;
+            return;
+        }
+
+        var index = Backlog.FindHot(sequence);
+        if (index < 0) throw new StateCorruptException($"message {sequence} of queue {Id} expires and is not there");
+        var message = Backlog.Hot(index);
+        message.ExpiresUnixMs = unixMs;
+        Backlog.SetHot(index, message);
+    }
+
+    /// <summary>The limit that so much more would exceed; null when there is room.</summary>
+    public FlowHold? LimitReached(long messages, long bytes)
+    {
+        var flow = Config.Flow;
+        if (flow.MessagesMax is { } most && Count + messages > most)
+            return new FlowHold(FlowLimit.MaxMessages, most, Count, Flow.FullUnixMs);
+        return flow.BytesMax is { } bytesMax && ContentBytes + bytes > bytesMax
+            ? new FlowHold(FlowLimit.MaxBytes, bytesMax, ContentBytes, Flow.FullUnixMs)
+            : null;
+    }
+
+    /// <summary>How many more messages may be delivered now by the queue's own limits.</summary>
+    public int DeliveryRoom(long nowUnixMs)
+    {
+        var flow = Config.Flow;
+        if (flow == FlowConfig.None) return int.MaxValue;
+        if (flow.IsDeliveryPaused) return 0;
+        var room = flow.DeliveryConcurrency is { } most ? Math.Max(0L, most - InFlight) : int.MaxValue;
+        return (int)(flow.DeliveryRate is { } rate ? Math.Min(room, Flow.RoomAt(nowUnixMs, rate)) : room);
+    }
+
+    /// <summary>What holds up deliveries, if anything does.</summary>
+    public FlowHold? DeliveryHold(long nowUnixMs)
+    {
+        if (!HasReady || DeliveryRoom(nowUnixMs) > 0) return null;
+        var flow = Config.Flow;
+        if (flow.IsDeliveryPaused) return new FlowHold(FlowLimit.DeliveryPaused, 0, Count - InFlight, ModifiedUnixMs);
+        return flow.DeliveryConcurrency is { } most && InFlight >= most
+            ? new FlowHold(FlowLimit.DeliveryConcurrency, most, InFlight, null)
+            : new FlowHold(FlowLimit.DeliveryRate, flow.DeliveryRate ?? 0, flow.DeliveryRate ?? 0, null);
+    }
 
     /// <summary>Brings the queue to a time: what is due becomes visible, what is too old goes.</summary>
     public void Advance(long nowUnixMs)
@@ -158,6 +221,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         Spend(entry);
         _byAge.Remove(entry);
         _entries.Remove(entry.Sequence);
+        _entryBytes -= entry.Message.Payload.Length;
         State.Live.Release(entry.Message.Payload);
         OnRemoved(entry);
         NoteLeft(entry.Sequence);
@@ -186,6 +250,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         {
             entry = new Entry(PopBacklog(sequence)) { CutNumber = CutNumber };
             _entries.Add(sequence, entry);
+            _entryBytes += entry.Message.Payload.Length;
             _byAge.Add(entry);
         }
         else if (entry.State == EntryState.Ready)
@@ -203,7 +268,9 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
             entry.Message.FirstReceivedUnixMs = nowUnixMs;
         entry.LeasedUnixMs = nowUnixMs;
         entry.Message.VisibleUnixMs = visibleUnixMs;
+        if (Config.Flow.DeliveryRate is { } perSecond) Flow.Pace(nowUnixMs, perSecond);
         StartTimer(entry);
+        OnLeased(entry);
     }
 
     /// <summary>Moves the end of a lease, or of a delay.</summary>
@@ -289,6 +356,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         Backlog.Clear();
         InFlight = DelayedEntries = 0;
         NoteThoseThatLeft();
+        _entryBytes = 0;
         Changed();
     }
 
@@ -359,11 +427,17 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
     {
     }
 
+    /// <summary>A record leased the entry; not called when a checkpoint is read.</summary>
+    protected virtual void OnLeased(Entry entry)
+    {
+    }
+
     private void Insert(Entry entry)
     {
         entry.CutNumber = CutNumber;
         if (!_entries.TryAdd(entry.Sequence, entry))
             throw new StateCorruptException($"message {entry.Sequence} of queue {Id} is there twice");
+        _entryBytes += entry.Message.Payload.Length;
         _byAge.Add(entry);
         OnAdded(entry);
         if (entry.State == EntryState.Ready) OnReady(entry);

@@ -24,6 +24,9 @@ internal enum RecordType : byte
     MessagesPublished = 22,
     SequenceTaken = 23,
     MessageGivenUp = 24,
+    MessagesPassedOver = 25,
+    MessageEvicted = 26,
+    MessageExpirySet = 27,
     DefinitionSet = 30,
     DefinitionRemoved = 31,
 }

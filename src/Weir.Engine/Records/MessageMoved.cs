@@ -36,8 +36,8 @@ internal record struct MessageMoved(
         var destination = state.Get(DestinationId);
         var message = source.Take(Sequence);
         var moved = IsDeadLetter
-            ? DeadLettered(message, source, state.NowUnixMs)
-            : Redriven(message, state.NowUnixMs);
+            ? DeadLettered(message, source, MessageId, NewSequence, state.NowUnixMs)
+            : Redriven(message, destination, state.NowUnixMs);
         destination.Add(moved);
         source.Departures.Add(new Departure(
             Sequence, IsDeadLetter ? DepartureKind.DeadLettered : DepartureKind.Moved, DestinationId, NewSequence));
@@ -45,22 +45,24 @@ internal record struct MessageMoved(
     }
 
     // A standard queue's message keeps its sending time, so that its retention runs on; a FIFO queue's begins anew, and
-    // its own id replaces the deduplication id, which another message of the dead-letter queue may have, too.
-    private readonly Message DeadLettered(in Message message, Queue source, long nowUnixMs) => new()
+    // its own id replaces the deduplication id, which another message of the dead-letter queue may have, too. A time to
+    // live ends with it.
+    internal static Message DeadLettered(
+        in Message message, Queue source, Guid messageId, long newSequence, long nowUnixMs) => new()
     {
-        MessageId = MessageId,
-        Sequence = NewSequence,
+        MessageId = messageId,
+        Sequence = newSequence,
         Payload = message.Payload,
         Via = message.Via,
         SentUnixMs = source is FifoQueue ? nowUnixMs : message.SentUnixMs,
         GroupId = message.GroupId,
-        DeduplicationId = source is FifoQueue ? MessageId.ToString() : message.DeduplicationId,
+        DeduplicationId = source is FifoQueue ? messageId.ToString() : message.DeduplicationId,
         DeadLetterSource = source.Name,
         ReceiveCount = message.ReceiveCount,
         FirstReceivedUnixMs = message.FirstReceivedUnixMs,
     };
 
-    private readonly Message Redriven(in Message message, long nowUnixMs) => new()
+    private readonly Message Redriven(in Message message, Queue destination, long nowUnixMs) => new()
     {
         MessageId = MessageId,
         Sequence = NewSequence,
@@ -69,5 +71,6 @@ internal record struct MessageMoved(
         SentUnixMs = nowUnixMs,
         GroupId = message.GroupId,
         DeduplicationId = message.DeduplicationId,
+        ExpiresUnixMs = destination.ExpiryOf(nowUnixMs),
     };
 }

@@ -59,6 +59,7 @@ internal record struct MessageSent : IRecord<MessageSent>
             GroupId = GroupId,
             DeduplicationId = DeduplicationId,
             VisibleUnixMs = DelayMs > 0 ? state.NowUnixMs + DelayMs : 0,
+            ExpiresUnixMs = queue.ExpiryOf(state.NowUnixMs),
         });
         if (queue is FifoQueue fifo && DeduplicationId is not null)
             fifo.Remember(GroupId!, DeduplicationId, MessageId, Sequence);

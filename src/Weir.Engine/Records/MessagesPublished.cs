@@ -83,6 +83,7 @@ internal record struct MessagesPublished(PublishedTo[] Queues, ReadOnlyMemory<by
                 DeduplicationId = to.DeduplicationId,
                 VisibleUnixMs = to.DelayMs > 0 ? state.NowUnixMs + to.DelayMs : 0,
                 Via = to.Via,
+                ExpiresUnixMs = queue.ExpiryOf(state.NowUnixMs),
             });
             if (queue is FifoQueue fifo && to.DeduplicationId is { } id)
                 fifo.Remember(to.GroupId!, id, to.MessageId, to.Sequence);

@@ -9,16 +9,20 @@ internal static class QueueConfigFormat
     /// <summary>Longer than any that protocols let through; sums with the time cannot overflow.</summary>
     private const long DurationMsMax = 100L * 366 * 24 * 60 * 60 * 1000;
 
+    // The first byte was a bool, and is 0 or 1 in what was written before there was flow control.
+    private const byte FifoFlag = 1;
+    private const byte FlowFlag = 2;
+
     public static int BytesMax(QueueConfig config)
     {
-        var bytes = 64 + TextMapFormat.BytesMax(config.Opaque) + SpanWriter.BytesMax(config.Redrive?.DeadLetterQueue);
+        var bytes = 128 + TextMapFormat.BytesMax(config.Opaque) + SpanWriter.BytesMax(config.Redrive?.DeadLetterQueue);
         foreach (var source in config.RedriveAllow?.Sources ?? []) bytes += SpanWriter.BytesMax(source);
         return bytes;
     }
 
     public static void Write(ref SpanWriter writer, QueueConfig config)
     {
-        writer.Bool(config.IsFifo);
+        writer.Byte((byte)((config.IsFifo ? FifoFlag : 0) | (config.Flow == FlowConfig.None ? 0 : FlowFlag)));
         writer.Int64((long)config.Delay.TotalMilliseconds);
         writer.Int64((long)config.VisibilityTimeout.TotalMilliseconds);
         writer.Int64((long)config.Retention.TotalMilliseconds);
@@ -38,13 +42,15 @@ internal static class QueueConfigFormat
         }
 
         TextMapFormat.Write(ref writer, config.Opaque);
+        if (config.Flow != FlowConfig.None) WriteFlow(ref writer, config.Flow);
     }
 
     public static QueueConfig Read(ref SpanReader reader)
     {
+        var flags = reader.Byte(FifoFlag | FlowFlag);
         var config = new QueueConfig
         {
-            IsFifo = reader.Bool(),
+            IsFifo = (flags & FifoFlag) != 0,
             Delay = ReadDuration(ref reader),
             VisibilityTimeout = ReadDuration(ref reader),
             Retention = ReadDuration(ref reader),
@@ -59,8 +65,40 @@ internal static class QueueConfigFormat
         if (deadLetterQueue is not null)
             config = config with { Redrive = new RedrivePolicy(deadLetterQueue, receiveCountMax) };
         if (reader.Bool()) config = config with { RedriveAllow = ReadAllow(ref reader) };
-        return config with { Opaque = TextMapFormat.Read(ref reader) };
+        config = config with { Opaque = TextMapFormat.Read(ref reader) };
+        return (flags & FlowFlag) == 0 ? config : config with { Flow = ReadFlow(ref reader) };
     }
+
+    private static void WriteFlow(ref SpanWriter writer, FlowConfig flow)
+    {
+        writer.Int64(flow.MessagesMax ?? 0);
+        writer.Int64(flow.BytesMax ?? 0);
+        writer.Byte((byte)flow.Overflow);
+        writer.Int64((long)(flow.MessageTtl ?? TimeSpan.Zero).TotalMilliseconds);
+        writer.Byte((byte)flow.Expired);
+        writer.Int32(flow.DeliveryRate ?? 0);
+        writer.Int32(flow.DeliveryConcurrency ?? 0);
+        writer.Bool(flow.IsDeliveryPaused);
+    }
+
+    private static FlowConfig ReadFlow(ref SpanReader reader)
+    {
+        var patch = new FlowPatch
+        {
+            MessagesMax = ReadLimit(reader.Int64()),
+            BytesMax = ReadLimit(reader.Int64()),
+            Overflow = (OverflowPolicy)reader.Byte((byte)OverflowPolicy.DeadLetterOldest),
+            MessageTtl = ReadDuration(ref reader),
+            Expired = (ExpiryPolicy)reader.Byte((byte)ExpiryPolicy.DeadLetter),
+            DeliveryRate = (int)ReadLimit(reader.Int32()),
+            DeliveryConcurrency = (int)ReadLimit(reader.Int32()),
+            IsDeliveryPaused = reader.Bool(),
+        };
+        return patch.ApplyTo(FlowConfig.None);
+    }
+
+    private static long ReadLimit(long value) =>
+        value >= 0 ? value : throw new StateCorruptException($"a limit of {value}");
 
     private static TimeSpan ReadDuration(ref SpanReader reader)
     {

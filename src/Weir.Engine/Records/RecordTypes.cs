@@ -28,6 +28,9 @@ internal static class RecordTypes
             case RecordType.MessagesPublished: Apply<MessagesPublished>(ref reader, state); break;
             case RecordType.SequenceTaken: Apply<SequenceTaken>(ref reader, state); break;
             case RecordType.MessageGivenUp: Apply<MessageGivenUp>(ref reader, state); break;
+            case RecordType.MessagesPassedOver: Apply<MessagesPassedOver>(ref reader, state); break;
+            case RecordType.MessageEvicted: Apply<MessageEvicted>(ref reader, state); break;
+            case RecordType.MessageExpirySet: Apply<MessageExpirySet>(ref reader, state); break;
             case RecordType.DefinitionSet: Apply<DefinitionSet>(ref reader, state); break;
             case RecordType.DefinitionRemoved: Apply<DefinitionRemoved>(ref reader, state); break;
             default: throw new StateCorruptException($"a record of type {(byte)type}, unknown to this version");

@@ -14,12 +14,12 @@ namespace Weir.Engine.State;
 internal static class CheckpointFormat
 {
     /// <summary>Raised with each change of what an item holds; a released version must stay readable.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
-    /// <summary>The oldest that is read.</summary>
+    /// <summary>The oldest that is read: without definitions.</summary>
     public const int VersionMin = 2;
 
-    /// <summary>Has definitions, as those after it; 4 has departures.</summary>
+    /// <summary>Has definitions, as those after it; 4 has departures, 5 noisy groups and flow control.</summary>
     public const int VersionWithDefinitions = 3;
 
     private const int ItemHeaderLength = sizeof(int) + 1;
@@ -76,6 +76,20 @@ internal static class CheckpointFormat
         if (departures.IsEmpty) return;
         var bytesMax = sizeof(long) + sizeof(int) + (CheckpointItems.DepartureBytes * departures.Count);
         Item(output, ItemType.Departures, bytesMax, departures, CheckpointItems.WriteDepartures);
+    }
+
+    public static void WriteFairness(FairGroups groups, IBufferWriter<byte> output)
+    {
+        if (groups.Processing.IsEmpty && groups.Marks.Count == 0) return;
+        var (previous, current) = groups.Processing.Minutes;
+        var bytesMax = 40 + ((previous.Slots.Count + current.Slots.Count) * CheckpointItems.SlotBytes);
+        foreach (var (groupId, _) in groups.Marks.All) bytesMax += SpanWriter.BytesMax(groupId) + (2 * sizeof(long));
+        Item(output, ItemType.Fairness, bytesMax, groups, CheckpointItems.WriteFairness);
+    }
+
+    public static void WriteFlow(FlowState flow, IBufferWriter<byte> output)
+    {
+        if (!flow.IsEmpty) Item(output, ItemType.Flow, 5 * sizeof(long), flow, CheckpointItems.WriteFlow);
     }
 
     public static int EntryBytesMax(Entry entry) =>
@@ -138,6 +152,8 @@ internal static class CheckpointFormat
             case ItemType.TailMessage: Current(queue).Backlog.Restore(Message.Read(ref reader), isTail: true); break;
             case ItemType.Duplicate: Fifo(queue).Dedup.Add(CheckpointItems.ReadDuplicate(ref reader)); break;
             case ItemType.Departures: CheckpointItems.ReadDepartures(ref reader, Current(queue)); break;
+            case ItemType.Fairness: CheckpointItems.ReadFairness(ref reader, Current(queue)); break;
+            case ItemType.Flow: CheckpointItems.ReadFlow(ref reader, Current(queue).Flow); break;
             case ItemType.Definition: CheckpointItems.ReadDefinition(ref reader, state); break;
             case ItemType.MoveTask: state.Add(CheckpointItems.ReadMoveTask(ref reader)); break;
             default: throw new StateCorruptException($"a checkpoint item of type {(byte)type}");
@@ -175,4 +191,6 @@ internal enum ItemType : byte
     Duplicate = 12,
     Definition = 13,
     Departures = 14,
+    Fairness = 15,
+    Flow = 16,
 }

@@ -8,6 +8,7 @@ namespace Weir.Engine.State;
 internal static class CheckpointItems
 {
     public const int DepartureBytes = (3 * sizeof(long)) + 1;
+    public const int SlotBytes = sizeof(int) + sizeof(long);
 
     public static void WriteHeader(ref SpanWriter writer, in ShardState state)
     {
@@ -102,10 +103,55 @@ internal static class CheckpointItems
             throw new StateCorruptException($"{count} departures in {reader.Remaining} bytes");
         for (var i = 0; i < count; i++)
         {
-            var (sequence, kind) = (reader.Int64(), (DepartureKind)reader.Byte((byte)DepartureKind.GivenUp));
+            var (sequence, kind) = (reader.Int64(), (DepartureKind)reader.Byte((byte)DepartureKind.Overflowed));
             if (kind == 0) throw new StateCorruptException($"a departure of no kind, of message {sequence}");
             queue.Departures.Add(new Departure(sequence, kind, reader.Int64(), reader.Int64()));
         }
+    }
+
+    public static void WriteFairness(ref SpanWriter writer, in FairGroups groups)
+    {
+        writer.Int64(groups.Processing.IsEmpty ? 0 : groups.Processing.Number);
+        var (previous, current) = groups.Processing.Minutes;
+        WriteMinute(ref writer, previous);
+        WriteMinute(ref writer, current);
+        writer.Int32(groups.Marks.Count);
+        foreach (var (groupId, mark) in groups.Marks.All)
+        {
+            writer.Text(groupId);
+            writer.Int64(mark.SentUnixMs);
+            writer.Int64(mark.LastSequence);
+        }
+    }
+
+    public static void ReadFairness(ref SpanReader reader, Queue queue)
+    {
+        if (queue is not StandardQueue { Groups: var groups })
+            throw new StateCorruptException("noisy groups of a FIFO queue");
+        var number = reader.Int64();
+        groups.Processing.Restore(number, ReadMinute(ref reader), ReadMinute(ref reader));
+        var count = reader.Int32();
+        if (count is < 0 or > NoisyMarks.Max) throw new StateCorruptException($"{count} noisy groups");
+        for (var i = 0; i < count; i++)
+            groups.Marks.Set(reader.TextRequired(), new NoisyMark(reader.Int64(), reader.Int64()));
+    }
+
+    public static void WriteFlow(ref SpanWriter writer, in FlowState flow)
+    {
+        writer.Int64(flow.OverflowDropped);
+        writer.Int64(flow.OverflowDeadLettered);
+        writer.Int64(flow.ExpiredDropped);
+        writer.Int64(flow.ExpiredDeadLettered);
+        writer.Int64(flow.PacedUnixUs);
+    }
+
+    public static void ReadFlow(ref SpanReader reader, FlowState flow)
+    {
+        flow.OverflowDropped = reader.Int64();
+        flow.OverflowDeadLettered = reader.Int64();
+        flow.ExpiredDropped = reader.Int64();
+        flow.ExpiredDeadLettered = reader.Int64();
+        flow.PacedUnixUs = reader.Int64();
     }
 
     public static void WriteEntry(ref SpanWriter writer, in Entry entry)
@@ -173,6 +219,34 @@ internal static class CheckpointItems
         writer.Int64(task.Moved);
         writer.Byte((byte)task.Status);
         writer.Text(task.FailureReason);
+    }
+
+    private static void WriteMinute(ref SpanWriter writer, ProcessingTime.Minute minute)
+    {
+        writer.Int64(minute.TotalMs);
+        writer.Int32(minute.Slots.Count);
+        foreach (var (slot, ms) in minute.Slots.OrderBy(pair => pair.Key))
+        {
+            writer.Int32(slot);
+            writer.Int64(ms);
+        }
+    }
+
+    private static ProcessingTime.Minute ReadMinute(ref SpanReader reader)
+    {
+        var minute = new ProcessingTime.Minute { TotalMs = reader.Int64() };
+        var count = reader.Int32();
+        if (count < 0 || count > ProcessingTime.SumsMax || count > reader.Remaining / SlotBytes)
+            throw new StateCorruptException($"{count} sums of processing time");
+        for (var i = 0; i < count; i++)
+        {
+            var slot = reader.Int32();
+            if (slot < 0 || slot >= ProcessingTime.SumsMax)
+                throw new StateCorruptException($"a sum of processing time at {slot}");
+            minute.Add(slot, reader.Int64());
+        }
+
+        return minute;
     }
 
     public static MoveTask ReadMoveTask(ref SpanReader reader) => new()

@@ -24,6 +24,8 @@ internal sealed class QueueCut
         var bytes = new ArrayBufferWriter<byte>(CheckpointFormat.QueueBytesMax(queue));
         CheckpointFormat.WriteQueue(queue, bytes);
         CheckpointFormat.WriteDepartures(queue.Departures, bytes);
+        if (queue is StandardQueue standard) CheckpointFormat.WriteFairness(standard.Groups, bytes);
+        CheckpointFormat.WriteFlow(queue.Flow, bytes);
         _queue = bytes.WrittenSpan.ToArray();
         _number = queue.CutNumber;
         _toCopy = queue.EntriesByAge.ToArray();

@@ -17,6 +17,15 @@ public sealed class Authenticator(AwsOptions options, KeyRing keys, TimeProvider
     /// <summary>The keys that count.</summary>
     public KeyRing Keys => keys;
 
+    /// <summary>Whose a request says it is, before anything is checked; null when it names no key.</summary>
+    internal string? ClaimedAccount(HttpRequest request)
+    {
+        var claimed = _reader.Read(request);
+        return keys.IsOpen ? claimed.Account
+            : claimed.AccessKeyId.Length > 0 ? keys.Find(claimed.AccessKeyId)?.Account
+            : null;
+    }
+
     public AuthResult Authenticate(HttpRequest request, ReadOnlySequence<byte> body) =>
         keys.IsOpen ? _reader.Read(request) : _verifier.Verify(request, body);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -7,6 +8,7 @@ using Weir.Broker.Delivery;
 using Weir.Broker.Endpoints;
 using Weir.Broker.Pipes;
 using Weir.Broker.Schedules;
+using Weir.Broker.Tenants;
 using Weir.Protocols.Aws.Access;
 using Weir.Protocols.Aws.Codec;
 using Weir.Protocols.Aws.Notifications;
@@ -39,6 +41,7 @@ public sealed class AwsEndpoint
     private readonly Authenticator _authenticator;
     private readonly ILogger _log;
     private readonly AwsBackend _backend;
+    private readonly Admission _admission;
     private readonly int _requestBytesMax;
     private readonly BodyBudget _bodies;
     private readonly DefaultObjectPool<AwsCall> _calls;
@@ -49,6 +52,7 @@ public sealed class AwsEndpoint
         _authenticator = authenticator;
         _log = logger;
         _backend = new AwsBackend(broker, logger);
+        _admission = new Admission(broker);
         _requestBytesMax = options.RequestBytesMax;
         _bodies = new BodyBudget(Math.Max(options.BodiesBytesMax, options.RequestBytesMax));
         _calls = new DefaultObjectPool<AwsCall>(new CallPolicy(_backend, options.PublicUrl), CallsKept);
@@ -56,6 +60,9 @@ public sealed class AwsEndpoint
 
     /// <summary>Shared with what else is served, so that all bodies together stay within one bound.</summary>
     internal BodyBudget Bodies => _bodies;
+
+    /// <summary>Shared as well: a tenant's quotas hold for all protocols together.</summary>
+    internal Admission Admission => _admission;
 
     /// <summary>Begins to push to the endpoints that are subscribed to topics or are targets of rules.</summary>
     /// <param name="baseUrl">Where endpoints reach Weir to confirm, and to fetch the certificate.</param>
@@ -121,8 +128,13 @@ public sealed class AwsEndpoint
         var body = default(RequestBody);
         try
         {
-            body = await RequestBody.ReadAsync(context.Request, _requestBytesMax, _bodies);
-            var service = await ExecuteAsync(call, target, rest, body);
+            var service = RefusalAtTheDoor(context, target, rest) ?? default;
+            if (service.Error is null)
+            {
+                body = await RequestBody.ReadAsync(context.Request, _requestBytesMax, _bodies);
+                service = await ExecuteAsync(call, target, rest, body);
+            }
+
             await AwsAnswer.SendAsync(context, call, service.Service, service.Error);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -166,7 +178,10 @@ public sealed class AwsEndpoint
             : FindAction(call);
         if (found is null) return (Catalog.Default, unknown);
         if (call.Fault is { } malformed) return (found.Service, malformed);
-        if (anonymous is null && AccessGate.Check(call, found) is { } denied) return (found.Service, denied);
+        if (_admission.IsNeeded && _admission.Enter(call.Identity.Account, body.Bytes.Length) is { } throttle)
+            return (found.Service, Throttled(call.Request.HttpContext, found.Service, call.Identity.Account, throttle));
+        var isVisit = anonymous is not null && !call.Identity.IsSigned;
+        if (!isVisit && AccessGate.Check(call, found) is { } denied) return (found.Service, denied);
         if (call.Fault is { } unread) return (found.Service, unread);
         call.Answer.Begin(found.Service, found.Operation);
         var error = await found.Operation.ExecuteAsync(call);
@@ -187,6 +202,26 @@ public sealed class AwsEndpoint
     /// <summary>A visit may be signed all the same, by the account of the topic.</summary>
     private static bool IsSignedBy(AwsIdentity visitor, AuthResult auth) => auth.Error is null
         && auth.Identity.IsSigned && auth.Identity.Account == visitor.Account && auth.Identity.Region == visitor.Region;
+
+    /// <summary>
+    /// What a tenant without quota left is told before its body is read. Nothing is counted: anybody may claim to be
+    /// that tenant.
+    /// </summary>
+    private (AwsService Service, AwsError? Error)? RefusalAtTheDoor(HttpContext context, string target, RestCall? rest)
+    {
+        if (!_admission.IsNeeded || _authenticator.ClaimedAccount(context.Request) is not { } account) return null;
+        if (_admission.Look(account) is not { } throttle) return null;
+        _admission.Refused(account);
+        var service = rest?.Target.Service ?? Catalog.FindTarget(target)?.Service ?? Catalog.Default;
+        return (service, Throttled(context, service, account, throttle));
+    }
+
+    private static AwsError Throttled(HttpContext context, AwsService service, string account, Throttle throttle)
+    {
+        context.Response.Headers.RetryAfter =
+            Math.Ceiling(throttle.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return AwsErrors.TooManyRequests(service, account, throttle.Limit);
+    }
 
     private static (AwsTarget?, AwsError?) FindTarget(string target) =>
         Catalog.FindTarget(target) is { } found ? (found, null) : (null, AwsErrors.UnknownOperation(target));

@@ -56,6 +56,10 @@ internal static class AwsErrors
         "RequestThrottled", "RequestThrottled", 403,
         "More large requests are under way than Weir holds in memory; slow down and send the request again.");
 
+    public static AwsError TooManyRequests(AwsService service, string account, string limit) => new(
+        service.Throttled.Code, service.Throttled.Code, service.Throttled.Status,
+        $"Account {account} has used up its quota of {limit}; slow down and send the request again.");
+
     public static AwsError UnreadableRequest(int status, string reason) => new(
         Framework + "SerializationException", "MalformedInput", status, reason);
 }

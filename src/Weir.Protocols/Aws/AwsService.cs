@@ -9,6 +9,9 @@ internal sealed record AwsService
     /// <summary>What stands before the colon in the actions of policies: <c>sqs</c>.</summary>
     public required string Prefix { get; init; }
 
+    /// <summary>The code and status of a request that comes too early, which SDKs send again.</summary>
+    public required (string Code, int Status) Throttled { get; init; }
+
     /// <summary>What stands before the dot of <c>X-Amz-Target</c>; null where there is no JSON protocol.</summary>
     public string? TargetPrefix { get; init; }
 

@@ -14,6 +14,7 @@ internal static class EventBridgeService
     public static AwsService Instance { get; } = new()
     {
         Prefix = "events",
+        Throttled = ("ThrottlingException", 400),
         TargetPrefix = "AWSEvents",
         JsonVersion = "1.1",
         ShapeNamespace = "com.amazonaws.eventbridge",

@@ -20,7 +20,7 @@ internal static class EventErrors
         FaultCode.Unsupported => Plain("IllegalStatusException", 400, fault.Message),
         FaultCode.InFlightLimit => Limit(fault.Message),
         FaultCode.ConfigChanged => Plain("ConcurrentModificationException", 400, fault.Message),
-        FaultCode.Overloaded => Plain("ThrottlingException", 400, fault.Message),
+        FaultCode.Overloaded or FaultCode.QueueFull => Plain("ThrottlingException", 400, fault.Message),
         FaultCode.DiskFull or FaultCode.Unavailable => Plain(Internal, 500, fault.Message),
         _ => AwsErrors.InternalFailure,
     };

@@ -12,7 +12,7 @@ internal static class PipeErrors
         FaultCode.ResourceNotFound => NotFound(fault.Message),
         FaultCode.QueueExists or FaultCode.ConfigChanged => Plain("ConflictException", 409, fault.Message),
         FaultCode.InFlightLimit => Plain("ServiceQuotaExceededException", 402, fault.Message),
-        FaultCode.Overloaded => Plain("ThrottlingException", 429, fault.Message),
+        FaultCode.Overloaded or FaultCode.QueueFull => Plain("ThrottlingException", 429, fault.Message),
         FaultCode.DiskFull or FaultCode.Unavailable => Plain("InternalException", 500, fault.Message),
         _ => Invalid(fault.Message),
     };

@@ -14,6 +14,7 @@ internal static class PipesService
     public static AwsService Instance { get; } = new()
     {
         Prefix = "pipes",
+        Throttled = ("ThrottlingException", 429),
         RestName = Name,
         ShapeNamespace = "com.amazonaws.pipes",
         ResourceOf = (call, _) => call.Input[PipeMembers.ResourceArn].Text() is { } arn

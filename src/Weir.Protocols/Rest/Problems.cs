@@ -1,3 +1,4 @@
+using Weir.Broker.Tenants;
 using Weir.Engine;
 using Weir.Protocols.Aws;
 
@@ -40,6 +41,11 @@ internal static class Problems
         403, "not-admin", "An admin key is needed",
         "Only an access key that was made with admin rights may do this, and this one was not.");
 
+    public static Problem QuotaUsedUp(string account, Throttle throttle) => Later(
+        429, "quota-used-up", "The tenant's quota is used up",
+        $"Account {account} has used up its quota of {throttle.Limit}; slow down and send the request again.",
+        (int)Math.Ceiling(throttle.RetryAfter.TotalSeconds));
+
     public static Problem EmptyBody { get; } = Invalid(
         "empty-body", "A message has at least one byte: an empty one cannot be read by its consumers.");
 
@@ -69,6 +75,7 @@ internal static class Problems
         FaultCode.InFlightLimit => new(422, "too-many-deliveries", "A limit is reached", fault.Message),
         FaultCode.ConfigChanged => new(409, "conflict", "Another request came first", fault.Message),
         FaultCode.Overloaded => Later(429, "overloaded", "Too much at once", fault.Message, SoonSeconds),
+        FaultCode.QueueFull => Later(429, "queue-full", "The queue is full", fault.Message, SoonSeconds),
         FaultCode.DiskFull => Later(507, "disk-full", "The disk is full", fault.Message, DiskSeconds),
         FaultCode.Unavailable => Later(503, "unavailable", "Weir is not ready", fault.Message, SoonSeconds),
         _ => Invalid("invalid-request", fault.Message),
@@ -79,6 +86,7 @@ internal static class Problems
     {
         "RequestEntityTooLarge" => TooLong(error.Message),
         "RequestThrottled" => Later(429, "overloaded", "Too much at once", error.Message, SoonSeconds),
+        _ when error.QueryCode == "AccessDenied" => new(403, "forbidden", "The account is suspended", error.Message),
         _ when error.Status == 403 => new(403, "forbidden", "The signature is not valid", error.Message),
         _ => Invalid("invalid-request", error.Message),
     };

@@ -10,10 +10,12 @@ namespace Weir.Protocols.Rest;
 /// <summary>What the operations work with.</summary>
 internal sealed class RestBackend
 {
-    public RestBackend(Broker.Broker broker, KeyRing ring, ILogger log)
+    public RestBackend(Broker.Broker broker, KeyRing ring, Admission admission, ILogger log)
     {
         Broker = broker;
         Ring = ring;
+        Admission = admission;
+        Quotas = new QuotaDirectory(broker);
         Tenants = new TenantDirectory(broker);
         Keys = new KeyDirectory(broker, ring);
         Audit = new AuditLog(broker, log);
@@ -28,6 +30,11 @@ internal sealed class RestBackend
 
     /// <summary>The access keys that count.</summary>
     public KeyRing Ring { get; }
+
+    /// <summary>What holds tenants to their quotas.</summary>
+    public Admission Admission { get; }
+
+    public QuotaDirectory Quotas { get; }
 
     public TenantDirectory Tenants { get; }
 

@@ -21,7 +21,7 @@ public sealed class RestEndpoint
         Broker.Broker broker, AwsEndpoint aws, AwsOptions options, Authenticator signatures,
         ILogger<RestEndpoint> logger)
     {
-        _backend = new RestBackend(broker, signatures.Keys, logger);
+        _backend = new RestBackend(broker, signatures.Keys, aws.Admission, logger);
         _authenticator = new RestAuthenticator(options, signatures);
         _bodies = aws.Bodies;
         _options = options;
@@ -86,7 +86,14 @@ public sealed class RestEndpoint
         {
             (identity, var refused) = _authenticator.Authenticate(context.Request, body);
             if (refused is not null) return refused;
-            if (operation.NeedsAdmin && !IsAdmin(identity)) return Problems.NotAdmin;
+            if (operation.NeedsAdmin)
+            {
+                if (!IsAdmin(identity)) return Problems.NotAdmin;
+            }
+            else if (_backend.Admission.Enter(identity.Account, body.Length) is { } throttle)
+            {
+                return Problems.QuotaUsedUp(identity.Account, throttle);
+            }
         }
 
         if (UnknownHeader(context.Request, operation) is { } header)

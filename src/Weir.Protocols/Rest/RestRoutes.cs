@@ -15,6 +15,7 @@ internal static class RestRoutes
     public static IReadOnlyList<RestOperation> Operations { get; } =
     [
         new SendToQueueOperation(),
+        new PeekQueueOperation(),
         new PublishToTopicOperation(),
         new PutOnBusOperation(),
         new GetStatusOperation(),
@@ -35,6 +36,9 @@ internal static class RestRoutes
         new GetKeyOperation(),
         new UpdateKeyOperation(),
         new DeleteKeyOperation(),
+        new ListQuotasOperation(),
+        new PutQuotaOperation(),
+        new DeleteQuotaOperation(),
         new ListAuditOperation(),
         new GetOpenApiOperation(),
     ];

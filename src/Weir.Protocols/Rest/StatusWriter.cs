@@ -36,6 +36,7 @@ internal static class StatusWriter
         MessagePhase.Deleted => ("completed", null),
         MessagePhase.DeadLettered => ("failed", "dead-lettered"),
         MessagePhase.Expired => ("failed", "expired"),
+        MessagePhase.Overflowed => ("failed", "overflowed"),
         MessagePhase.Purged => ("failed", "purged"),
         MessagePhase.GivenUp => ("failed", "given-up"),
         MessagePhase.QueueDeleted => ("failed", "queue-deleted"),

@@ -11,6 +11,7 @@ internal static class SchedulerService
     public static AwsService Instance { get; } = new()
     {
         Prefix = "scheduler",
+        Throttled = ("ThrottlingException", 429),
         RestName = "scheduler",
         ShapeNamespace = "com.amazonaws.scheduler",
         ResourceOf = ScheduleResources.Of,

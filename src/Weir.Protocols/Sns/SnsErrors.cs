@@ -13,7 +13,7 @@ internal static class SnsErrors
         FaultCode.InvalidValue or FaultCode.MessageTooLong => Invalid(fault.Message),
         FaultCode.InFlightLimit => Plain("TopicLimitExceeded", 403, fault.Message),
         FaultCode.DiskFull or FaultCode.Unavailable => Plain("ServiceUnavailable", 503, fault.Message),
-        FaultCode.Overloaded => Plain("Throttled", 429, fault.Message),
+        FaultCode.Overloaded or FaultCode.QueueFull => Plain("Throttled", 429, fault.Message),
         FaultCode.ConfigChanged => Plain("ConcurrentAccess", 400, fault.Message),
         _ => AwsErrors.InternalFailure,
     };

@@ -14,6 +14,7 @@ internal static class SnsService
     public static AwsService Instance { get; } = new()
     {
         Prefix = "sns",
+        Throttled = ("Throttled", 429),
         QueryVersion = "2010-03-31",
         ShapeNamespace = "com.amazonaws.sns",
         XmlNamespace = "http://sns.amazonaws.com/doc/2010-03-31/",

@@ -25,7 +25,8 @@ internal static class SqsErrors
 
         // SDKs try these again: 503 as a server's fault, RequestThrottled with a growing pause.
         FaultCode.DiskFull or FaultCode.Unavailable => Plain("ServiceUnavailable", 503, fault.Message),
-        FaultCode.Overloaded or FaultCode.ConfigChanged => Plain("RequestThrottled", 403, fault.Message),
+        FaultCode.Overloaded or FaultCode.QueueFull or FaultCode.ConfigChanged =>
+            Plain("RequestThrottled", 403, fault.Message),
         _ => AwsErrors.InternalFailure,
     };
 

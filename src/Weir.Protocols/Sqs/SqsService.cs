@@ -11,6 +11,7 @@ internal static class SqsService
     public static AwsService Instance { get; } = new()
     {
         Prefix = "sqs",
+        Throttled = ("RequestThrottled", 403),
         TargetPrefix = "AmazonSQS",
         QueryVersion = "2012-11-05",
         ShapeNamespace = "com.amazonaws.sqs",

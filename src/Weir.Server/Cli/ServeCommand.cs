@@ -47,6 +47,18 @@ internal static class ServeCommand
         HelpName = "file",
     };
 
+    private static readonly Option<string?> TlsCertificate = new("--tls-certificate")
+    {
+        Description = "A PEM file with the server's certificate: then HTTPS only. Renewed files are taken up.",
+        HelpName = "file",
+    };
+
+    private static readonly Option<string?> TlsKey = new("--tls-key")
+    {
+        Description = "The PEM file with its key. [default: the file of the certificate]",
+        HelpName = "file",
+    };
+
     private static readonly Option<bool> Insecure = new("--insecure")
     {
         Description = "Let other machines in without any access key.",
@@ -54,7 +66,10 @@ internal static class ServeCommand
 
     public static Command Build()
     {
-        var command = new Command("serve", About) { Host, Port, Data, KeyFile, Insecure };
+        var command = new Command("serve", About) 
+        {
+            Host, Port, Data, KeyFile, TlsCertificate, TlsKey, Insecure,
+        };
         command.SetAction(static (parsed, _) => RunAsync(parsed));
         return command;
     }
@@ -84,6 +99,8 @@ internal static class ServeCommand
         if (parsed.GetValue(Port) is { } port) given[nameof(ServerOptions.Port)] = port;
         if (parsed.GetValue(Data) is { } data) given[nameof(ServerOptions.Data)] = data;
         if (parsed.GetValue(KeyFile) is { } keyFile) given[nameof(ServerOptions.KeyFile)] = keyFile;
+        if (parsed.GetValue(TlsCertificate) is { } tls) given[nameof(ServerOptions.TlsCertificate)] = tls;
+        if (parsed.GetValue(TlsKey) is { } tlsKey) given[nameof(ServerOptions.TlsKey)] = tlsKey;
         if (parsed.GetValue(Insecure)) given[nameof(ServerOptions.Insecure)] = bool.TrueString;
         try
         {

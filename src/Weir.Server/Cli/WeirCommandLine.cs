@@ -52,6 +52,7 @@ internal static class WeirCommandLine
         QueueCommand.Build(),
         TenantCommand.Build(),
         KeyCommand.Build(),
+        QuotaCommand.Build(),
         AuditCommand.Build(),
     };
 }

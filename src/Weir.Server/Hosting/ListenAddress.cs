@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Weir.Server.Options;
 
 namespace Weir.Server.Hosting;
@@ -7,7 +10,8 @@ namespace Weir.Server.Hosting;
 /// <summary>The listening side of the HTTP server and its limits.</summary>
 internal static class ListenAddress
 {
-    public static void Configure(KestrelServerOptions kestrel, ServerOptions options)
+    /// <param name="tls">Null: without TLS.</param>
+    public static void Configure(KestrelServerOptions kestrel, ServerOptions options, TlsCertificate? tls)
     {
         kestrel.AddServerHeader = false;
 
@@ -17,11 +21,23 @@ internal static class ListenAddress
         kestrel.Limits.MaxConcurrentConnections = options.ConnectionsMax;
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(options.KeepAliveSeconds);
 
-        // HTTP/2 without TLS is spoken by no client of these protocols.
-        if (options is { Host: "localhost", Port: not 0 })
-            kestrel.ListenLocalhost(options.Port, static listen => listen.Protocols = HttpProtocols.Http1);
-        else
-            kestrel.Listen(Parse(options.Host), options.Port, static listen => listen.Protocols = HttpProtocols.Http1);
+        if (options is { Host: "localhost", Port: not 0 }) kestrel.ListenLocalhost(options.Port, Listen);
+        else kestrel.Listen(Parse(options.Host), options.Port, Listen);
+
+        void Listen(ListenOptions listen)
+        {
+            // HTTP/2 is spoken by no client of these protocols.
+            listen.Protocols = HttpProtocols.Http1;
+            if (tls is null) return;
+            listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+                {
+                    ServerCertificateContext = tls.Context,
+                    EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                }),
+            });
+        }
     }
 
     /// <summary>How a client of this machine reaches the server, with the port that it really got.</summary>
@@ -34,7 +50,7 @@ internal static class ListenAddress
             "*" or "0.0.0.0" or "::" => "127.0.0.1",
             var ip => ip.Contains(':', StringComparison.Ordinal) ? $"[{ip}]" : ip,
         };
-        return $"http://{host}:{port}";
+        return $"{(options.TlsCertificate is null ? "http" : "https")}://{host}:{port}";
     }
 
     private static IPAddress Parse(string host) => host switch

@@ -14,6 +14,7 @@ internal sealed record StartupError(int ExitCode, string Message)
     {
         JournalLockedException locked => new(ExitCodes.DataUnavailable, locked.Message),
         KeyFileException key => new(ExitCodes.DataUnavailable, key.Message),
+        TlsException tls => new(ExitCodes.Usage, tls.Message),
         JournalCorruptException or StateCorruptException => new(
             ExitCodes.DataCorrupt,
             $"{failure.Message} 'weir doctor {options.Data}' shows what can be read and takes it out."),

@@ -63,8 +63,9 @@ internal sealed class WeirServer : IAsyncDisposable
     {
         var readiness = new Readiness();
         var logs = LoggerFactory.Create(logging => ServerLogging.Configure(logging, options.LogFormat));
+        var tls = TlsCertificate.Open(options, time, logs.CreateLogger<TlsCertificate>());
         var opening = Task.Run(() => OpenBrokerAsync(options, time, disk, logs));
-        var app = BuildApplication(options, readiness, logs);
+        var app = BuildApplication(options, readiness, tls, logs);
         try
         {
             await app.StartAsync();
@@ -84,6 +85,7 @@ internal sealed class WeirServer : IAsyncDisposable
             endpoint.StartReplays(replays);
             var clock = new ScheduleClock(broker, logs.CreateLogger<ScheduleClock>());
             endpoint.StartSchedules(clock);
+            if (tls is not null) server._background.Add(tls);
             server._background.AddRange([endpoint.StartPipes(push, baseUrl), push, replays, clock]);
             var rest = new RestEndpoint(broker, endpoint, aws, signatures, logs.CreateLogger<RestEndpoint>());
             rest.StartWebhooks(push);
@@ -94,6 +96,7 @@ internal sealed class WeirServer : IAsyncDisposable
         {
             await app.DisposeAsync();
             await CloseAsync(opening);
+            if (tls is not null) await tls.DisposeAsync();
             logs.Dispose();
             throw;
         }
@@ -141,12 +144,14 @@ internal sealed class WeirServer : IAsyncDisposable
         _logs.Dispose();
     }
 
-    private static WebApplication BuildApplication(ServerOptions options, Readiness readiness, ILoggerFactory logs)
+    private static WebApplication BuildApplication(
+        ServerOptions options, Readiness readiness, TlsCertificate? tls, ILoggerFactory logs)
     {
         // The empty builder brings no configuration, routing or logging of its own, which halves the start.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(logs);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ListenAddress.Configure(kestrel, options));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => ListenAddress.Configure(kestrel, options, tls));
+        if (tls is not null) builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
         var app = builder.Build();
         app.Run(new RequestRouter(readiness).HandleAsync);

@@ -24,6 +24,13 @@ internal sealed record ServerOptions
     /// </summary>
     public string? KeyFile { get; init; }
 
+    /// <summary>A PEM file with the server's certificate, and those above it. Default: none, so HTTP without TLS.
+    /// </summary>
+    public string? TlsCertificate { get; init; }
+
+    /// <summary>The PEM file with its private key, not encrypted. Default: the file of the certificate.</summary>
+    public string? TlsKey { get; init; }
+
     /// <summary>
     /// Lets other machines in without any access key. Default false: the first start that they can reach makes an
     /// admin key and shows it.

@@ -19,6 +19,8 @@ internal static class ServerOptionsReader
             Port = reader.Integer(nameof(ServerOptions.Port), standard.Port, 0, ushort.MaxValue),
             Data = reader.Text(nameof(ServerOptions.Data), standard.Data),
             KeyFile = reader.Text(nameof(ServerOptions.KeyFile), "") is { Length: > 0 } file ? file : null,
+            TlsCertificate = reader.Text(nameof(ServerOptions.TlsCertificate), "") is { Length: > 0 } pem ? pem : null,
+            TlsKey = reader.Text(nameof(ServerOptions.TlsKey), "") is { Length: > 0 } key ? key : null,
             Insecure = reader.Flag(nameof(ServerOptions.Insecure)),
             Region = reader.Text(nameof(ServerOptions.Region), standard.Region),
             PublicUrl = ReadUrl(reader),
@@ -49,6 +51,8 @@ internal static class ServerOptionsReader
     {
         if (options.Host is not ("localhost" or "*") && !IPAddress.TryParse(options.Host, out _))
             reader.Complain(nameof(options.Host), options.Host, "give an IP address, localhost, or * for all of them");
+        if (options is { TlsKey: { } key, TlsCertificate: null })
+            reader.Complain(nameof(options.TlsKey), key, "give its TlsCertificate, too");
         if (string.IsNullOrWhiteSpace(options.Data))
             reader.Complain(nameof(options.Data), options.Data, "give a directory");
         if (!AwsOptions.IsRegion(options.Region))

@@ -23,6 +23,9 @@ internal sealed record MessageModel
 
     public long VisibleMs { get; init; }
 
+    // The latest lease has ended and is counted as processing time.
+    public bool IsCounted { get; init; } = true;
+
     public bool IsVisible(long now) => VisibleMs <= now;
 
     public bool IsInFlight(long now) => VisibleMs > now && Receives > 0;

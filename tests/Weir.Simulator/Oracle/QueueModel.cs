@@ -69,7 +69,12 @@ internal abstract class QueueModel
     public bool IsLeased(HandleModel handle) =>
         Find(handle.Sequence) is { } message && message.IsInFlight(Now) && message.Receives == handle.Receives;
 
-    public void Take(HandleModel handle) => Messages.RemoveAll(message => message.Sequence == handle.Sequence);
+    public void Take(HandleModel handle)
+    {
+        var message = Find(handle.Sequence)!;
+        Count(message);
+        Messages.RemoveAll(other => other.Sequence == handle.Sequence);
+    }
 
     public abstract string Receive(Receive receive);
 
@@ -98,12 +103,25 @@ internal abstract class QueueModel
         $"{Id} {Name} {NextSequence} {PurgedMs} {Describe()} "
         + string.Join(' ', Messages.Select(message => $"{message.Describe(Id)} {message.VisibleMs}"));
 
+    // A message comes in, before it is there.
+    public virtual void Arrive(string? group, long sequence)
+    {
+    }
+
+    // A message's lease ends now, if it has not ended before: it leaves, or is leased again.
+    public virtual void Count(MessageModel message)
+    {
+    }
+
+    public virtual void Purge() => Messages.Clear();
+
     protected MessageModel? Find(long sequence) => Messages.Find(message => message.Sequence == sequence);
 
     protected void Replace(MessageModel before, MessageModel after) => Messages[Messages.IndexOf(before)] = after;
 
     protected string Append(Message message, string? group, string? dedup, long delayMs)
     {
+        Arrive(group, NextSequence);
         Messages.Add(new MessageModel
         {
             Number = message.Number,
@@ -121,9 +139,12 @@ internal abstract class QueueModel
     {
         if (Config.Redrive is not { } redrive || message.Receives < redrive.ReceiveCountMax) return false;
         if (Shard.Find(redrive.DeadLetterQueue) is not { } target) return false;
-        Messages.Remove(message);
+        Count(message);
+        Messages.RemoveAll(other => other.Sequence == message.Sequence);
+        target.Arrive(message.Group, target.NextSequence);
         target.Messages.Add(message with
         {
+            IsCounted = true,
             Sequence = target.NextSequence++,
             SentMs = Config.IsFifo ? Now : message.SentMs,
             Dedup = Config.IsFifo ? "own-id" : message.Dedup,
@@ -139,8 +160,11 @@ internal abstract class QueueModel
 
     protected string Lease(MessageModel message, Receive receive)
     {
+        Count(message);
+        message = Find(message.Sequence)!;
         var leased = message with
         {
+            IsCounted = false,
             Receives = message.Receives + 1,
             FirstReceivedMs = message.FirstReceivedMs == 0 ? Now : message.FirstReceivedMs,
             LeasedMs = Now,

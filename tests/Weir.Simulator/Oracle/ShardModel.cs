@@ -178,7 +178,7 @@ internal sealed class ShardModel(EngineOptions options)
     {
         if (NowMs < queue.PurgedMs + 60_000) return nameof(FaultCode.PurgeInProgress);
         queue.PurgedMs = NowMs;
-        queue.Messages.Clear();
+        queue.Purge();
         return Answers.Done;
     }
 
@@ -238,8 +238,10 @@ internal sealed class ShardModel(EngineOptions options)
             var name = to is null ? null : new QueueName(
                 move.Destination is { } at ? Simulator.Queues.Names[at].Account : account, "us-east-1", to);
             if (name is null || Find(name) is not { } target) return move with { Status = "Failed" };
-            source.Messages.Remove(message);
+            source.Count(message);
+            source.Messages.RemoveAll(other => other.Sequence == message.Sequence);
             move = move with { Moved = move.Moved + 1 };
+            target.Arrive(message.Group, target.NextSequence);
             target.Messages.Add(new MessageModel
             {
                 Number = message.Number,

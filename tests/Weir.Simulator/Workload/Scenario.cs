@@ -18,7 +18,22 @@ internal sealed record Scenario(int Seed, BrokerOptions Options, IReadOnlyList<O
     {
         var random = new Random(seed);
         var options = DrawOptions(random);
-        return new Scenario(seed, options, new WorkloadGenerator(random, options).Many());
+        return new Scenario(seed, WithFairness(options, seed), new WorkloadGenerator(random, options).Many());
+    }
+
+    // Drawn apart from the rest, so that what a seed found before is still what it finds.
+    private static BrokerOptions WithFairness(BrokerOptions options, int seed)
+    {
+        var random = new Random(~seed);
+        return options with
+        {
+            Engine = options.Engine with
+            {
+                NoisyInFlightMin = Pick(random, 1, 2, 30),
+                NoisySharePercent = Pick(random, 10, 40),
+                NoisyProcessingMsMin = Pick(random, 1_000, 30_000),
+            },
+        };
     }
 
     // As small as they can be, so that what takes a server hours happens within a few hundred operations.

@@ -56,6 +56,43 @@ public sealed class When_receives_wait
     }
 
     [Fact]
+    public async Task The_queues_rate_wakes_the_one_that_waits_when_the_next_may_go()
+    {
+        await using var test = new TestBroker();
+        await test.CreateAsync(Orders, new QueueConfigPatch { Flow = new FlowPatch { DeliveryRate = 2 } });
+        await test.SendAsync(Orders, "0", "1");
+        Assert.Single((await test.ReceiveAsync(Orders)).Value);
+        var receive = test.ReceiveAsync(Orders, wait: Wait).AsTask();
+        await test.WaitersAsync(1);
+
+        test.Time.Advance(TimeSpan.FromMilliseconds(499));
+        Assert.False(receive.IsCompleted);
+        test.Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal("1", BodyOf(Assert.Single((await receive).Value)));
+    }
+
+    [Fact]
+    public async Task The_end_of_a_pause_wakes_the_one_that_waits()
+    {
+        // A changed configuration is written whole, and its bound does not fit into a small frame.
+        await using var test = new TestBroker(broker => broker with
+        {
+            Journal = broker.Journal with { SegmentBytes = (4 << 20) + 8192, FrameBytesMax = 2 << 20 },
+        });
+        await test.CreateAsync(Orders, new QueueConfigPatch { Flow = new FlowPatch { IsDeliveryPaused = true } });
+        var receive = test.ReceiveAsync(Orders, wait: Wait).AsTask();
+        await test.WaitersAsync(1);
+        await test.SendAsync(Orders, "hello");
+        Assert.False(receive.IsCompleted);
+
+        var resume = new QueueConfigPatch { Flow = new FlowPatch { IsDeliveryPaused = false } };
+        Assert.True((await test.Broker.ExecuteAsync(new ConfigureQueueCommand(Orders, resume))).IsOk);
+
+        Assert.Equal("hello", BodyOf(Assert.Single((await receive).Value)));
+    }
+
+    [Fact]
     public async Task The_end_of_a_lease_wakes_the_one_that_waits()
     {
         await using var test = new TestBroker();

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -31,11 +33,15 @@ internal sealed class HttpReceiver : IAsyncDisposable
 
     public int Port => Address.Port;
 
-    public static async Task<HttpReceiver> StartAsync()
+    /// <param name="certificate">Not null: it speaks TLS, and shows this one.</param>
+    public static async Task<HttpReceiver> StartAsync(X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null) listen.UseHttps(certificate);
+        }));
         var receiver = new HttpReceiver(builder.Build());
         receiver._app.Run(receiver.AcceptAsync);
         await receiver._app.StartAsync();

@@ -19,14 +19,16 @@ internal sealed class PushScene : IAsyncDisposable
 
     private readonly PushOptions _options;
 
-    private PushScene(HttpReceiver receiver, PushOptions options)
+    private PushScene(
+        HttpReceiver receiver, PushOptions options, Func<BrokerOptions, BrokerOptions>? configure)
     {
+        Test = new TestBroker(configure);
         Receiver = receiver;
         _options = options;
         Dispatcher = Open();
     }
 
-    public TestBroker Test { get; } = new();
+    public TestBroker Test { get; }
 
     public LogLines Log { get; } = new();
 
@@ -38,9 +40,11 @@ internal sealed class PushScene : IAsyncDisposable
 
     public IReadOnlyList<PushAttempt> History => Dispatcher.HistoryOf(RouteId);
 
-    public static async Task<PushScene> StartAsync(PushOptions? options = null)
+    public static async Task<PushScene> StartAsync(
+        PushOptions? options = null, Func<BrokerOptions, BrokerOptions>? configure = null)
     {
-        var scene = new PushScene(await HttpReceiver.StartAsync(), options ?? new PushOptions { AllowLoopback = true });
+        var scene = new PushScene(
+            await HttpReceiver.StartAsync(), options ?? new PushOptions { AllowLoopback = true }, configure);
         await scene.Test.CreateAsync(Internal);
         await scene.Test.CreateAsync(InternalFifo);
         await scene.Test.CreateAsync(Dead);

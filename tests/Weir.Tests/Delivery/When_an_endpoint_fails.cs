@@ -1,3 +1,6 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Weir.Broker.Delivery;
 using Weir.Tests.Broker;
 using Xunit;
@@ -140,6 +143,64 @@ public sealed class When_an_endpoint_fails
         Assert.Equal(1, scene.Figures.Dropped);
         Assert.Contains("gone", scene.Log.Warnings.First(), StringComparison.Ordinal);
         Assert.Equal(2, scene.Log.Warnings.Count);
+    }
+
+    [Fact]
+    public async Task While_the_disk_has_no_room_for_a_dead_letter_the_message_stays()
+    {
+        var reserveBytes = 0L;
+        await using var scene = await StartAsync(configure: options => options with
+        {
+            Journal = options.Journal with { ReserveBytes = reserveBytes },
+        });
+        scene.Receiver.AnswerWith(404);
+        await scene.SendAsync("hello");
+
+        // No disk has this much room.
+        reserveBytes = long.MaxValue;
+        await scene.RestartAsync();
+        scene.Dispatcher.Set(scene.Route());
+        await scene.AttemptsAsync(1);
+        Assert.Equal((0, 0), (scene.Figures.DeadLettered, scene.Figures.Dropped));
+        Assert.Equal(1, (await scene.CountersAsync(Internal)).InFlight);
+        Assert.Contains("stays where it is", Assert.Single(scene.Log.Warnings), StringComparison.Ordinal);
+
+        reserveBytes = 0;
+        await scene.RestartAsync();
+        scene.Dispatcher.Set(scene.Route());
+        scene.Test.Time.Advance(TimeSpan.FromMinutes(1));
+        await scene.AttemptsAsync(1);
+        Assert.Equal(("hello", "Status/Permanent"), await scene.DeadLetterAsync());
+        Assert.Equal(default, await scene.CountersAsync(Internal));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_nobody_vouches_for_is_a_failure_that_says_so()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        var request = new CertificateRequest("CN=receiver", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.CreateSelfSigned(
+            new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            new DateTimeOffset(2120, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await using var receiver = await HttpReceiver.StartAsync(certificate);
+        await using var scene = await StartAsync();
+        scene.Dispatcher.Set(scene.Route() with
+        {
+            Endpoint = receiver.Address,
+            Render = (_, _) => new(PushRequest.Of(new HttpRequestMessage(HttpMethod.Post, receiver.Address))),
+        });
+        await scene.SendAsync("hello");
+        await scene.AttemptsAsync(1);
+
+        var attempt = Assert.Single(scene.History);
+        Assert.Null(attempt.Status);
+        Assert.StartsWith("There is no TLS connection: ", attempt.Error, StringComparison.Ordinal);
+        Assert.Contains("certificate", attempt.Error, StringComparison.Ordinal);
+        Assert.Empty(receiver.Arrived);
+        Assert.Equal(1, (await scene.CountersAsync(Internal)).InFlight);
     }
 
     [Fact]

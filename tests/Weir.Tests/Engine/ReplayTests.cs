@@ -37,7 +37,7 @@ public sealed class ReplayTests
             var other = new EngineOptions
             {
                 InFlightMax = front * 2, FrontMessagesMax = front, TailMessagesMax = front + 1, RunMessagesMax = front,
-                EntriesOutOfAgeMax = front,
+                EntriesOutOfAgeMax = front, PassedOverMax = front, InReachPerGroupMax = front,
             };
             Assert.Equal(expected, both.Engine.Recover(other: other).ReadMessages());
         }
@@ -61,6 +61,24 @@ public sealed class ReplayTests
     [Fact]
     public void A_checkpoint_of_a_fifo_queue_that_is_taken_in_steps_is_of_one_moment() => Operations.Many.Sample(
         operations => CutInSteps(isFifo: true, operations), iter: Iterations, print: Operations.Print);
+
+    /// <summary>Versions differ in what they may have beside it: departures since 4, noisy groups and flow since 5.
+    /// </summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void A_checkpoint_of_an_older_version_is_read(int version)
+    {
+        var engine = new EngineHarness();
+        engine.Create(EngineHarness.Orders);
+        for (var i = 0; i < 20; i++) engine.Send(EngineHarness.Orders, engine.Entry("g"));
+        engine.Receive(EngineHarness.Orders, 3);
+        var checkpoint = engine.Checkpoint();
+        var older = checkpoint.ToArray();
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(older.AsSpan(sizeof(int) + 1), version);
+        AssertSame(checkpoint, engine.Recover(older, engine.Frames.Count));
+    }
 
     private static void CutInSteps(bool isFifo, List<Operation> operations)
     {

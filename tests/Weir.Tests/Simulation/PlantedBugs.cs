@@ -123,12 +123,6 @@ internal static class PlantedBugs
             "in RunBlock.Read(run, state.ReadLog).AsSpan(1)) _front")),
         new("a relocated content is looked for where it was", Edit(Engine + "Queues/Queue.cs",
             "(before, entry.Message.Payload) = (entry.Message.Payload, payload);", "before = entry.Message.Payload;")),
-        new("compaction does not pin a run's block", Edit(Broker + "Shards/Compaction.cs",
-            "            _pins.Add(loop.Journal.Pin(first.Location.Segment));\n", ""),
-            Edit(Broker + "Shards/Compaction.cs", "if (!loop.Shard.HasRun(first)) return;", ";"))
-        {
-            FirstSeed = 2630,
-        },
         new("a dead letter is lost", Edit(Engine + "Records/MessageMoved.cs",
             "destination.Add(moved);", "if (!IsDeadLetter) destination.Add(moved);")),
     ];

@@ -28,6 +28,19 @@ internal static class AdminAnswer
         json.WriteString("createdAt", DateTimeOffset.FromUnixTimeMilliseconds(key.CreatedUnixMs));
     }
 
+    public static void Write(Utf8JsonWriter json, string name, TenantQuotas quotas, ThrottleFigures figures)
+    {
+        json.WriteString("name", name);
+        if (quotas.RequestsPerSecond is { } requests) json.WriteNumber("requestsPerSecond", requests);
+        if (quotas.BytesPerSecond is { } bytes) json.WriteNumber("bytesPerSecond", bytes);
+        if (name == QuotaDirectory.Default) return;
+        json.WriteStartObject("throttled");
+        json.WriteNumber("byRequests", figures.ByRequests);
+        json.WriteNumber("byBytes", figures.ByBytes);
+        if (figures.Last is { } last) json.WriteString("last", last);
+        json.WriteEndObject();
+    }
+
     public static void Write(Utf8JsonWriter json, long sequence, AuditEntry entry)
     {
         json.WriteNumber("sequence", sequence);

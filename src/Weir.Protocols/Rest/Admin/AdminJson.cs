@@ -11,6 +11,7 @@ namespace Weir.Protocols.Rest.Admin;
 [JsonSerializable(typeof(TenantInput))]
 [JsonSerializable(typeof(KeyInput))]
 [JsonSerializable(typeof(KeyChange))]
+[JsonSerializable(typeof(QuotaInput))]
 internal sealed partial class AdminJson : JsonSerializerContext
 {
     public static (T? Input, Problem? Problem) Read<T>(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Weir.Broker.Messages;
 using Weir.Broker.Requests;
 using Weir.Engine;
 using Weir.Protocols.Aws;
@@ -10,6 +11,7 @@ namespace Weir.Protocols.Rest.Operations;
 /// <summary>Sends what a request brings to a queue.</summary>
 internal sealed class SendToQueueOperation : RestOperation
 {
+    private const string TtlHeader = HeaderPrefix + "TTL";
     private const string DelayHeader = HeaderPrefix + "Delay-Seconds";
     private const int DelaySecondsMax = 900;
 
@@ -23,7 +25,7 @@ internal sealed class SendToQueueOperation : RestOperation
         call.Broker.Definitions, new QueueName(call.Identity.Account, call.Identity.Region, call.Name));
 
     public override IReadOnlyList<string> Headers { get; } =
-        [.. InboundMessage.Headers, .. FifoHeaders.Headers, "Delay-Seconds"];
+        [.. InboundMessage.Headers, .. FifoHeaders.Headers, "Delay-Seconds", "TTL"];
 
     public override async ValueTask<Problem?> ExecuteAsync(RestCall call)
     {
@@ -33,14 +35,16 @@ internal sealed class SendToQueueOperation : RestOperation
         if (invalid is not null) return invalid;
         var (ids, wrongId) = FifoHeaders.Read(call, queue.Name, messages.Count);
         var (delay, wrongDelay) = ReadDelay(call, queue);
+        var (ttl, wrongTtl) = ReadTtl(call, messages);
         var (key, wrongKey) = KeyHeader.Read(call);
-        if ((wrongId ?? wrongDelay ?? wrongKey) is { } wrong) return wrong;
+        if ((wrongId ?? wrongDelay ?? wrongTtl ?? wrongKey) is { } wrong) return wrong;
         var (wantsReply, _) = InboundMessage.ReadReply(call);
         var sent = messages.Select(message => new QueueMessage
         {
             Id = message.Id,
             Content = message.Content,
             Delay = delay,
+            Ttl = ttl ?? TimeToLive.Of(message.Content.Attributes),
             GroupId = ids.GroupId,
             DeduplicationId = ids.DeduplicationIdOf(message, queue.Name),
         });
@@ -58,5 +62,20 @@ internal sealed class SendToQueueOperation : RestOperation
         return seconds == 0
             ? (null, null)
             : (null, Problems.InvalidHeader(DelayHeader, "is not for a FIFO queue, which has one delay for all."));
+    }
+
+    private static (TimeSpan? Ttl, Problem? Problem) ReadTtl(RestCall call, IReadOnlyList<InboundMessage> messages)
+    {
+        foreach (var message in messages)
+        {
+            if (!TimeToLive.TryRead(message.Content.Attributes, out _))
+                return (null, Problems.Invalid("invalid-attribute", TimeToLive.Rule));
+        }
+
+        if (call.Header(TtlHeader) is not { } text) return (null, null);
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && TimeToLive.Read(seconds, out var ttl)
+            ? (ttl, null)
+            : (null, Problems.InvalidHeader(TtlHeader, $"is a whole number from 1 to {TimeToLive.SecondsMax}."));
     }
 }

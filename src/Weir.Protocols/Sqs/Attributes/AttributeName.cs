@@ -35,7 +35,7 @@ internal static class AttributeName
         Modified, Arn, Delayed, DelaySeconds, ReceiveWait, RedrivePolicy, RedriveAllowPolicy, FifoQueue,
         ContentBasedDeduplication, DeduplicationScope, FifoThroughputLimit, KmsMasterKeyId, KmsReusePeriod,
         SqsManagedSse,
-    }.ToFrozenSet(StringComparer.Ordinal);
+    }.Concat(FlowAttributes.Names).ToFrozenSet(StringComparer.Ordinal);
 
     public static bool IsKnown(string name) => Known.Contains(name);
 }

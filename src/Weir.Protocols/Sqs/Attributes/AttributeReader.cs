@@ -66,8 +66,15 @@ internal sealed class AttributeReader(QueueName queue, bool isCreate)
             ?? Keep(name, seconds.ToString(CultureInfo.InvariantCulture)),
         AttributeName.SqsManagedSse => Boolean(name, value, out var isOn) ?? Keep(name, isOn ? "true" : "false"),
         AttributeName.FifoQueue => FifoQueue(value),
+        _ when FlowAttributes.Names.Contains(name) => SetFlow(name, value),
         _ => queue.HasFifoSuffix ? SetFifo(name, value) : SqsErrors.InvalidAttributeName(name),
     };
+
+    private AwsError? SetFlow(string name, string value)
+    {
+        var patch = FlowAttributes.Read(Patch.Flow ?? new FlowPatch(), name, value, out var error);
+        return error ?? Change(Patch with { Flow = patch });
+    }
 
     private AwsError? SetFifo(string name, string value) => name switch
     {

@@ -33,6 +33,10 @@ internal sealed class AttributeWriter(QueueDescription queue, HashSet<string> na
             Text(AttributeName.RedriveAllowPolicy, RedriveAllowPolicyText.Write(allow));
         WriteEncryption(config);
         if (config.IsFifo) WriteFifo(config);
+        FlowAttributes.Write(queue, (name, value, saysMore) =>
+        {
+            if (saysMore ? _all || names.Contains(name) : names.Contains(name)) answer.Entry(name, value);
+        });
         answer.EndMap();
     }
 

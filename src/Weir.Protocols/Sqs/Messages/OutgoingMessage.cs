@@ -33,6 +33,7 @@ internal sealed record OutgoingMessage(MessageContent Content, SendEntry Entry, 
             ?? FifoId.CheckDeduplication(deduplicationId, queue);
         if (call.Fault is not null || body is not { } text) return null;
         if (error is null && !MessageText.IsAllowed(text.Span)) error = AwsErrors.InvalidMessageContents;
+        if (!TimeToLive.TryRead(attributes, out var ttl)) error ??= AwsErrors.InvalidParameter(TimeToLive.Rule);
         if (error is not null) return null;
 
         var content = new MessageContent
@@ -48,6 +49,7 @@ internal sealed record OutgoingMessage(MessageContent Content, SendEntry Entry, 
             Payload = content.Encode(),
             ContentBytes = ContentBytes(content),
             Delay = delay is { } seconds && !queue.HasFifoSuffix ? TimeSpan.FromSeconds(seconds) : null,
+            Ttl = ttl,
             GroupId = groupId,
             DeduplicationId = deduplicationId,
             ContentDeduplicationId = queue.HasFifoSuffix && deduplicationId is null

@@ -41,6 +41,19 @@ public sealed class DefineCommandTests
     }
 
     [Fact]
+    public void A_definition_that_is_only_expected_stays_as_it_is()
+    {
+        Set("a", "1");
+        var revision = Definitions.Find(Topic, "a")!.Revision;
+        var expected = Change("a", null) with { ExpectedRevision = revision, IsOnlyExpected = true };
+        _engine.Do(new DefineCommand([Change("b", "x"), expected]));
+        Assert.Equal(("1", revision), (Text(Definitions.Find(Topic, "a")!), Definitions.Find(Topic, "a")!.Revision));
+        Set("a", "2");
+        Assert.Equal(FaultCode.ConfigChanged, _engine.Refused(new DefineCommand([Change("b", "y"), expected])));
+        Assert.Equal("x", Text(Definitions.Find(Topic, "b")!));
+    }
+
+    [Fact]
     public void Nothing_is_added_to_a_scope_that_has_gone()
     {
         var change = Change("sub", "x") with { RequiredItem = "" };

@@ -25,6 +25,9 @@ internal sealed record MessageModel
 
     public long VisibleMs { get; set; }
 
+    /// <summary>True when the latest lease has ended and is counted as processing time.</summary>
+    public bool IsCounted { get; set; } = true;
+
     public bool IsVisible(long now) => VisibleMs <= now;
 
     public bool IsInFlight(long now) => VisibleMs > now && Receives > 0;

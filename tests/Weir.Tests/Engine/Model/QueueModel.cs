@@ -30,7 +30,7 @@ internal abstract class QueueModel(ShardModel shard, long id, QueueName name)
     public long Delayed => Messages.Count(message => message.IsDelayed(Now));
 
     /// <summary>What retention has left.</summary>
-    public void DropOld() => Messages.RemoveAll(message => message.SentMs + Ms(Config.Retention) <= Now);
+    public virtual void DropOld() => Messages.RemoveAll(message => message.SentMs + Ms(Config.Retention) <= Now);
 
     public virtual void Configure(QueueConfig config)
     {
@@ -58,6 +58,18 @@ internal abstract class QueueModel(ShardModel shard, long id, QueueName name)
     /// <summary>The next message that a move task takes.</summary>
     public abstract MessageModel? NextToMove();
 
+    /// <summary>A message comes in, before it is there.</summary>
+    public virtual void Arrive(string? group, long sequence)
+    {
+    }
+
+    /// <summary>A message leaves, or is leased again.</summary>
+    public virtual void Count(MessageModel message)
+    {
+    }
+
+    public virtual void Purge() => Messages.Clear();
+
     protected MessageModel? Find(long sequence) => Messages.Find(message => message.Sequence == sequence);
 
     protected string Append(Guid id, string? group, string? dedup, TimeSpan delay)
@@ -65,12 +77,13 @@ internal abstract class QueueModel(ShardModel shard, long id, QueueName name)
         var message = new MessageModel
         {
             Id = id,
-            Sequence = NextSequence++,
+            Sequence = NextSequence,
             SentMs = Now,
             Group = group,
             Dedup = dedup,
             VisibleMs = delay > TimeSpan.Zero ? Now + Ms(delay) : 0,
         };
+        Arrive(group, NextSequence++);
         Messages.Add(message);
         return $"{message.Id} {message.Sequence}";
     }
@@ -81,9 +94,12 @@ internal abstract class QueueModel(ShardModel shard, long id, QueueName name)
         if (Config.Redrive is not { } redrive || message.Receives < redrive.ReceiveCountMax) return false;
         if (Shard.Find(redrive.DeadLetterQueue) is not { } target || target.Config.RedriveAllow?.Allows(Name) == false)
             return false;
+        Count(message);
         Messages.Remove(message);
+        target.Arrive(message.Group, target.NextSequence);
         target.Messages.Add(message with
         {
+            IsCounted = true,
             Sequence = target.NextSequence++,
             SentMs = Name.HasFifoSuffix ? Now : message.SentMs,
             Dedup = Name.HasFifoSuffix ? message.Id.ToString() : message.Dedup,
@@ -98,6 +114,8 @@ internal abstract class QueueModel(ShardModel shard, long id, QueueName name)
 
     protected string Lease(MessageModel message, TimeSpan? visibility)
     {
+        Count(message);
+        message.IsCounted = false;
         message.Receives++;
         if (message.FirstReceivedMs == 0) message.FirstReceivedMs = Now;
         message.LeasedMs = Now;

@@ -3,7 +3,7 @@ using Weir.Engine;
 namespace Weir.Tests.Engine.Model;
 
 /// <summary>The engine as it should be, in lists: no indexes, no heaps, nothing lazy.</summary>
-internal sealed class ShardModel(bool isFifo, int inFlightMax)
+internal sealed class ShardModel(bool isFifo, EngineOptions options)
 {
     public const int QueuesMax = 3;
 
@@ -13,7 +13,9 @@ internal sealed class ShardModel(bool isFifo, int inFlightMax)
 
     public long Now { get; private set; }
 
-    public int InFlightMax { get; } = inFlightMax;
+    public int InFlightMax => Options.InFlightMax;
+
+    public EngineOptions Options { get; } = options;
 
     public QueueModel? Find(QueueName name) => _queues.Find(queue => queue.Name == name);
 
@@ -44,7 +46,7 @@ internal sealed class ShardModel(bool isFifo, int inFlightMax)
     {
         if (Now < queue.PurgedMs + 60_000) return "PurgeInProgress";
         queue.PurgedMs = Now;
-        queue.Messages.Clear();
+        queue.Purge();
         return "done";
     }
 
@@ -90,8 +92,10 @@ internal sealed class ShardModel(bool isFifo, int inFlightMax)
                 return task.ToString();
             }
 
+            source.Count(message);
             source.Messages.Remove(message);
             task.Moved++;
+            destination.Arrive(message.Group, destination.NextSequence);
             destination.Messages.Add(new MessageModel
             {
                 Id = newId,

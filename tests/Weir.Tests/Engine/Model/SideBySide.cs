@@ -22,8 +22,12 @@ internal sealed class SideBySide
         _isFifo = isFifo;
         _names = [.. Enumerable.Range(0, ShardModel.QueuesMax)
             .Select(i => EngineHarness.Named((char)('a' + i) + (isFifo ? QueueName.FifoSuffix : "")))];
-        _model = new ShardModel(isFifo, InFlightMax);
-        Engine = new EngineHarness(EngineHarness.Options(small => small with { InFlightMax = InFlightMax }));
+        var options = EngineHarness.Options(small => small with
+        {
+            InFlightMax = InFlightMax, NoisyInFlightMin = 2, NoisySharePercent = 40, NoisyProcessingMsMin = 4_000,
+        });
+        _model = new ShardModel(isFifo, options);
+        Engine = new EngineHarness(options);
         for (var i = 0; i < ShardModel.QueuesMax; i++) Do(new CreateQueue(i));
     }
 

@@ -17,8 +17,10 @@ internal sealed class PolicyTextTarget : HostileReader
         """{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:dead","maxReceiveCount":3}""",
         """{"redrivePermission":"byQueue","sourceQueueArns":["arn:aws:sqs:us-east-1:000000000000:orders"]}""",
         """{"redrivePermission":"allowAll"}""",
-        """{"Version":"2012-10-17","Statement":[{"Sid":"one","Effect":"Allow"},{"Sid":"two"}]}""",
-        """{"Statement":{"Sid":"one"}}""",
+        """
+        {"Statement":[{"Sid":"one","Effect":"Allow","Principal":"*","Action":"sqs:SendMessage","Resource":"*"},
+        {"Sid":"two","Effect":"Deny","Principal":"*","Action":"sqs:*","Resource":"*"}]}
+        """,
         """
         {"Version":"2012-10-17","Id":"p","Statement":[{"Sid":"one","Effect":"Allow","Principal":{"AWS":["*",
         "111122223333","arn:aws:iam::111122223333:user/ann"],"Service":"sns.amazonaws.com"},"NotAction":["sqs:Send*"],

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Weir.Tests.Delivery;
 using Xunit;
 
 namespace Weir.Tests.Protocols.EventBridge;
@@ -137,6 +138,53 @@ public sealed class When_a_rule_calls_an_api_destination
 
         await test.ArrivedLaterAsync(3);
         Assert.True(test.Events.Sqs.Broker.Time.GetUtcNow() - start >= TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task The_rate_is_one_for_all_rules_that_call_it()
+    {
+        await using var test = await TestEndpoints.StartAsync();
+        var destination = await test.DestinationAsync(
+            await test.ConnectAsync(), more: ",\"InvocationRateLimitPerSecond\":1");
+        await test.RuleAsync(destination);
+        await test.RuleAsync(destination, rule: "other");
+        for (var i = 0; i < 2; i++) await test.Events.PutAsync();
+        await test.ArrivedAsync(1);
+        var start = test.Events.Sqs.Broker.Time.GetUtcNow();
+
+        await test.ArrivedLaterAsync(4);
+        Assert.True(test.Events.Sqs.Broker.Time.GetUtcNow() - start >= TimeSpan.FromSeconds(3));
+    }
+
+    [Fact]
+    public async Task A_token_is_used_until_a_minute_before_it_expires()
+    {
+        await using var test = await TestEndpoints.StartAsync();
+        var tokens = 0;
+        test.Receiver.Answer = (context, request) => request.Path == "/token"
+            ? context.Response.WriteAsync($$"""{"access_token":"t{{++tokens}}","expires_in":3600}""")
+            : Task.CompletedTask;
+        var auth = OAuth.Replace("ADDRESS", test.Receiver.Address.ToString(), StringComparison.Ordinal);
+        await test.RuleAsync(await test.DestinationAsync(
+            await test.ConnectAsync(type: "OAUTH_CLIENT_CREDENTIALS", auth: auth)));
+        await DeliverAsync();
+        test.Events.Sqs.Broker.Time.Advance(TimeSpan.FromSeconds(3_539));
+        await DeliverAsync();
+        test.Events.Sqs.Broker.Time.Advance(TimeSpan.FromSeconds(1));
+        await test.Events.PutAsync();
+
+        var all = await test.ArrivedAsync(5);
+        Assert.Equal(["/token", "/hook", "/hook", "/token", "/hook"], all.Select(request => request.Path));
+        Assert.Equal(["Bearer t1", "Bearer t1", "Bearer t2"],
+            all.Where(request => request.Path == "/hook").Select(request => request.Headers["Authorization"]));
+
+        // The answer must have come before the clock moves, or it is one that never came.
+        async Task DeliverAsync()
+        {
+            var before = test.Events.Sqs.Broker.Broker.Figures.Messages;
+            await test.Events.PutAsync();
+            await PushScene.UntilAsync(() => test.Events.Sqs.Broker.Broker.Figures.Messages == before);
+        }
     }
 
     [Fact]

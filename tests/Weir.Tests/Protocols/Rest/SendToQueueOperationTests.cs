@@ -189,7 +189,7 @@ public sealed class SendToQueueOperationTests : IAsyncLifetime
         Assert.Equal(404, (await _rest.PostAsync("/_weir/queues/none/messages", "a")).Status);
         Assert.Equal(404, (await _rest.PostAsync("/_weir/queues/~replies/messages", "a")).Status);
         Assert.Equal("empty-body", (await _rest.PostAsync(Path, "")).Problem);
-        Assert.Equal(405, (await _rest.GetAsync(Path)).Status);
+        Assert.Equal(405, (await _rest.PutAsync(Path, "a")).Status);
         Assert.Equal(413, (await _rest.PostAsync(Path, new string('x', (1 << 20) + 1))).Status);
         Assert.Equal(413, (await _rest.PostAsync(Path, new string('x', (16 << 20) + 1))).Status);
     }

@@ -61,13 +61,13 @@ internal sealed class TestRest : IAsyncDisposable
         context.Request.ContentLength = body.Length;
         foreach (var (name, value) in headers) context.Request.Headers[name] = value;
         context.Response.Body = new MemoryStream();
-        Assert.True(RestEndpoint.Serves(path), path);
+        Assert.True(RestEndpoint.Serves(context.Request.Path.Value!), path);
         await _rest.HandleAsync(context);
         var reply = new RestReply(
             context.Response.StatusCode,
             context.Response.Headers.ToDictionary(header => header.Key, header => header.Value.ToString()),
             ((MemoryStream)context.Response.Body).ToArray());
-        AssertDescribed(method, path, reply.Status);
+        AssertDescribed(method, context.Request.Path.Value!, reply.Status);
         return reply;
     }
 

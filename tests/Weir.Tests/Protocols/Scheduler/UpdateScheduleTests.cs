@@ -1,4 +1,8 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Weir.Broker.Forwarding;
+using Weir.Broker.Schedules;
+using Weir.Engine;
 using Xunit;
 
 namespace Weir.Tests.Protocols.Scheduler;
@@ -35,6 +39,27 @@ public sealed class UpdateScheduleTests
         Assert.DoesNotContain("other", await scheduler.BodiesAsync("s"));
         await scheduler.PassAsync(TimeSpan.FromMinutes(30));
         Assert.Contains("other", await scheduler.BodiesAsync("s"));
+    }
+
+    [Fact]
+    public async Task What_is_in_hand_by_the_target_before_does_not_go_out_once_the_update_is_answered()
+    {
+        await using var scheduler = new TestScheduler();
+        await scheduler.ScheduleAsync("s", "at(2026-01-01T01:00:00)");
+        var broker = scheduler.Sqs.Broker.Broker;
+        var key = new DueKey(new ScheduleGroupName("000000000000", "us-east-1", "default").DueScope, "s");
+        var due = broker.Time.GetUtcNow() + TimeSpan.FromHours(1);
+        var inHand = new ScheduleFiring(broker, NullLogger.Instance).Make(key, due, refusal: null)!;
+        await scheduler.OkAsync("PUT", "/schedules/s", TestScheduler.Input(
+            "s", "at(2026-01-01T01:00:00)", new JsonObject
+            {
+                ["Target"] = TestScheduler.Target(TestScheduler.QueuePrefix + "s", "other"),
+            }));
+
+        var outcome = await new Forwarder(broker, NullLogger.Instance).ForwardAsync(inHand);
+        Assert.Equal(FaultCode.ConfigChanged, outcome.Fault?.Code);
+        await scheduler.PassAsync(TimeSpan.FromHours(1));
+        Assert.Equal(["other"], await scheduler.BodiesAsync("s"));
     }
 
     [Fact]

@@ -115,6 +115,23 @@ public sealed class When_a_schedule_fires
     }
 
     [Fact]
+    public async Task A_window_that_is_wider_than_the_interval_drops_none_of_its_times()
+    {
+        await using var scheduler = new TestScheduler();
+        await scheduler.ScheduleAsync("s", "cron(* * * * ? *)", new JsonObject
+        {
+            ["FlexibleTimeWindow"] = new JsonObject { ["Mode"] = "FLEXIBLE", ["MaximumWindowInMinutes"] = 30 },
+            ["Target"] = TestScheduler.Target(TestScheduler.QueuePrefix + "s", "<aws.scheduler.scheduled-time>"),
+        });
+        for (var minute = 0; minute < 11; minute++) await scheduler.PassAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(
+            Enumerable.Range(1, 10).Select(minute => $"2026-01-01T00:{minute:00}:00Z"),
+            (await scheduler.BodiesAsync("s")).Order());
+        Assert.DoesNotContain(scheduler.Sqs.ClockLog.Entries, entry => entry.Level == LogLevel.Warning);
+    }
+
+    [Fact]
     public async Task Nothing_is_due_before_the_start_or_after_the_end()
     {
         await using var scheduler = new TestScheduler();

@@ -54,6 +54,42 @@ public sealed class When_a_queue_does_not_take_a_message
     }
 
     [Fact]
+    public async Task A_full_queue_refuses_the_publish_as_a_whole()
+    {
+        await using var sns = await StartAsync();
+        await FillAsync(sns);
+
+        var refused = await sns.CallAsync(TestSns.Publish("news", "hello"));
+
+        Assert.Equal(("Throttled", 429), (refused.Code, refused.Status));
+        Assert.Contains("inbox is full", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(await sns.ReceiveAsync("other"));
+    }
+
+    [Fact]
+    public async Task What_a_full_queue_does_not_take_goes_to_the_dead_letter_queue_of_the_subscription()
+    {
+        await using var sns = await StartAsync(("RedrivePolicy", Redrive));
+        await FillAsync(sns);
+
+        await sns.OkAsync(TestSns.Publish("news", "hello"));
+
+        Assert.Equal(["hello"], await sns.MessagesAsync("dead"));
+        Assert.Equal(["hello"], await sns.MessagesAsync("other"));
+    }
+
+    [Fact]
+    public async Task A_time_to_live_that_is_none_is_refused()
+    {
+        await using var sns = await StartAsync();
+
+        var refused = await sns.CallAsync(
+            TestSns.Publish("news", "hello").Attribute("weir-ttl-seconds", "Number", "0"));
+
+        Assert.Equal("InvalidParameter", refused.Code);
+    }
+
+    [Fact]
     public async Task A_dead_letter_queue_that_is_gone_too_is_told_as_well()
     {
         await using var sns = await StartAsync(("RedrivePolicy", Redrive));
@@ -182,5 +218,12 @@ public sealed class When_a_queue_does_not_take_a_message
         await sns.AddQueueAsync("news", "inbox", attributes);
         await sns.AddQueueAsync("news", "other");
         return sns;
+    }
+
+    private static async Task FillAsync(TestSns sns)
+    {
+        await sns.Queues.OkAsync(Wire.Json, new SqsRequest("SetQueueAttributes")
+            .Set("QueueUrl", TestSns.QueueUrl("inbox")).Attributes([("WeirMaxMessages", "1")]));
+        await sns.Queues.SendAsync("there", TestSns.QueueUrl("inbox"));
     }
 }
