@@ -23,6 +23,10 @@ public sealed class BusDirectory(Broker broker)
 
     /// <summary>Longer than any retries: an event that waits ends in its dead-letter queue, not by its queue's age.
     /// </summary>
+    /// <summary>The bus as it is, durable or about to be; null when nothing of it is stored.</summary>
+    public static BusConfig? ConfigOf(DefinitionCatalog definitions, BusName name) =>
+        definitions.Find(name.Scope) is { } scope ? BusDocuments.Bus(scope) : null;
+
     private static readonly TimeSpan PushRetention = TimeSpan.FromDays(14);
 
     /// <summary>Raised when the rules of a bus have changed.</summary>

@@ -1,3 +1,4 @@
+using Weir.Broker.Access;
 using Weir.Broker.Archives;
 using Weir.Broker.Forwarding;
 using Weir.Broker.Routing.Patterns;
@@ -123,8 +124,16 @@ internal sealed class EventResolver(DefinitionCatalog definitions, IdSource ids)
             return;
         }
 
-        if (route.Target.Queue is { } queue) outgoing.AddQueue(route, queue, input);
-        else AddTopic(route, route.Target.Topic!, outgoing, input ?? outgoing.Event.Json);
+        if (route.Target.Queue is { } queue)
+        {
+            var (account, now) = (outgoing.Event.Bus.Account, outgoing.Event.TakenInAt);
+            if (ServiceAccess.Allows(definitions, route.Rule, account, queue, now))
+                outgoing.AddQueue(route, queue, input);
+            else outgoing.Fail(route, ServiceAccess.Denied(queue));
+            return;
+        }
+
+        AddTopic(route, route.Target.Topic!, outgoing, input ?? outgoing.Event.Json);
     }
 
     private void AddTopic(TargetRoute route, TopicName topic, OutgoingEvent outgoing, ReadOnlyMemory<byte> input)

@@ -1,3 +1,5 @@
+using Weir.Broker.Access;
+
 namespace Weir.Broker.Tenants;
 
 /// <summary>A credential that clients sign with; its account is the tenant they act for.</summary>
@@ -14,6 +16,9 @@ public sealed record AccessKey(string Id, string Secret, string Account)
 
     /// <summary>True: it may use the admin API, for all tenants.</summary>
     public bool IsAdmin { get; init; }
+
+    /// <summary>What it may do. None: all that its account may.</summary>
+    public IReadOnlyList<Policy> Policies { get; init; } = [];
 
     /// <summary>Who signs with it, as policies name them.</summary>
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html

@@ -5,6 +5,9 @@ public sealed record KeyConfig
 {
     public const int UserLengthMax = 64;
 
+    /// <summary>Policies of a key.</summary>
+    public const int PoliciesMax = 10;
+
     /// <summary>Twelve digits: the tenant.</summary>
     public required string Account { get; init; }
 
@@ -17,6 +20,9 @@ public sealed record KeyConfig
 
     /// <summary>True: as if it were not there.</summary>
     public bool IsDisabled { get; init; }
+
+    /// <summary>JSON of what it may do; null or none: all that its account may.</summary>
+    public IReadOnlyList<string>? Policies { get; init; }
 
     public long CreatedUnixMs { get; init; }
 

@@ -23,6 +23,9 @@ public sealed class KeyDirectory(Broker broker, KeyRing ring) : IDisposable
     private const int IdLength = 20;
     private const int SecretBytes = 30;
 
+    private static readonly Fault FreeAdmin = new(FaultCode.InvalidValue,
+        "An admin's key is bound by no policies, since it can make itself any other key.");
+
     // One change after the other: each must see whether the others left an admin key.
     private readonly SemaphoreSlim _one = new(1);
 
@@ -38,13 +41,15 @@ public sealed class KeyDirectory(Broker broker, KeyRing ring) : IDisposable
 
     /// <summary>Makes a key, of the caller's id and secret or of new ones.</summary>
     public Task<Outcome<AccessKey>> CreateAsync(
-        string account, string? user, bool isAdmin, string? id = null, string? secret = null) =>
+        string account, string? user, bool isAdmin, string? id = null, string? secret = null,
+        IReadOnlyList<string>? policies = null) =>
         InTurnAsync<AccessKey>(async () =>
     {
         var catalog = await ReadAsync().ConfigureAwait(false);
         if (!catalog.IsOk) return catalog.Fault;
         if (account != AccessKey.AnyAccount && TenantDirectory.Find(catalog.Value, account) is null)
             return TenantDirectory.Missing(account);
+        if (isAdmin && policies?.Count > 0) return FreeAdmin;
         if (ring.IsOpen && !isAdmin)
         {
             return new Fault(FaultCode.InvalidValue,
@@ -66,6 +71,7 @@ public sealed class KeyDirectory(Broker broker, KeyRing ring) : IDisposable
             Account = account,
             User = user,
             IsAdmin = isAdmin,
+            Policies = policies,
             SealedSecret = box.Value.Seal(key.Secret, OwnerOf(key.Id)),
             CreatedUnixMs = broker.Time.GetUtcNow().ToUnixTimeMilliseconds(),
         };
@@ -73,14 +79,21 @@ public sealed class KeyDirectory(Broker broker, KeyRing ring) : IDisposable
         return outcome.IsOk ? key : outcome.Fault.Code == FaultCode.ConfigChanged ? Taken(key.Id) : outcome.Fault;
     });
 
-    /// <summary>Disables a key, or lets it count again.</summary>
-    public Task<Outcome<KeyConfig>> DisableAsync(string id, bool isDisabled) => InTurnAsync<KeyConfig>(async () =>
+    /// <summary>Disables a key or lets it count again, or changes what it may do.</summary>
+    /// <param name="isDisabled">Null: as it is.</param>
+    /// <param name="policies">Null: as they are.</param>
+    public Task<Outcome<KeyConfig>> UpdateAsync(
+        string id, bool? isDisabled, IReadOnlyList<string>? policies = null) => InTurnAsync<KeyConfig>(async () =>
     {
         var found = await FindAsync(id).ConfigureAwait(false);
         if (!found.IsOk) return found.Fault;
         var (key, revision) = found.Value;
-        if (isDisabled && IsLastAdmin(id, key)) return LastAdmin(id);
-        var changed = key with { IsDisabled = isDisabled };
+        if (isDisabled == true && IsLastAdmin(id, key)) return LastAdmin(id);
+        if (key.IsAdmin && policies?.Count > 0) return FreeAdmin;
+        var changed = key with
+        {
+            IsDisabled = isDisabled ?? key.IsDisabled, Policies = policies ?? key.Policies,
+        };
         var outcome = await SetAsync(id, changed, revision).ConfigureAwait(false);
         return outcome.IsOk ? changed : outcome.Fault;
     });

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Weir.Broker.Access;
 using Weir.Broker.Secrets;
+using Weir.Engine;
 using Weir.Engine.Definitions;
 
 namespace Weir.Broker.Tenants;
@@ -72,17 +74,35 @@ public sealed partial class KeyRing
             if (key.IsDisabled || open.ContainsKey(id)) continue;
             var box = vault.Box;
             var secret = box.IsOk ? box.Value.Open(key.SealedSecret, KeyDirectory.OwnerOf(id)) : box.Fault;
-            if (secret.IsOk)
+            var policies = PoliciesOf(key);
+            if (secret.IsOk && policies.IsOk)
             {
-                open.Add(id, new AccessKey(id, secret.Value, key.Account) { User = key.User, IsAdmin = key.IsAdmin });
+                open.Add(id, new AccessKey(id, secret.Value, key.Account)
+                {
+                    User = key.User, IsAdmin = key.IsAdmin, Policies = policies.Value,
+                });
             }
             else
             {
-                LogUnreadable(id, secret.Fault.Message);
+                LogUnreadable(id, (secret.Fault ?? policies.Fault)!.Message);
             }
         }
 
         return open.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    // A key that is bound by what cannot be read must not come out free.
+    private static Outcome<IReadOnlyList<Policy>> PoliciesOf(KeyConfig key)
+    {
+        var policies = new List<Policy>();
+        foreach (var text in key.Policies ?? [])
+        {
+            var policy = Policy.Parse(text, PolicyScope.Identity);
+            if (!policy.IsOk) return policy.Fault;
+            policies.Add(policy.Value);
+        }
+
+        return policies;
     }
 
     private static FrozenSet<string> SuspendedIn(DefinitionScope? scope) => scope is null

@@ -1,3 +1,4 @@
+using Weir.Broker.Access;
 using Weir.Broker.Archives;
 using Weir.Broker.Forwarding;
 using Weir.Broker.Messages;
@@ -34,9 +35,10 @@ internal static class TopicResolver
             });
         }
 
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(message.Content.Notification!.PublishedUnixMs);
         foreach (var route in routes.Match(message))
         {
-            route.Send(publication, message.Content, new Engine.Delivery
+            var delivery = new Engine.Delivery
             {
                 Queue = route.Subscription.Queue,
                 MessageId = ids.NewId(),
@@ -46,7 +48,10 @@ internal static class TopicResolver
                 GroupId = message.GroupId,
                 DeduplicationId = deduplicationId,
                 ContentDeduplicationId = message.ContentDeduplicationId,
-            });
+            };
+            if (ServiceAccess.Allows(definitions, topic, delivery.Queue, now))
+                route.Send(publication, message.Content, delivery);
+            else publication.AddUndeliverable(route, delivery, ServiceAccess.Denied(delivery.Queue));
         }
 
         return publication;

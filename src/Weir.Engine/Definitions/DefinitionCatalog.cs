@@ -10,9 +10,18 @@ public sealed class DefinitionCatalog
 
     private readonly ImmutableSortedDictionary<ScopeName, DefinitionScope> _scopes;
 
-    private DefinitionCatalog(ImmutableSortedDictionary<ScopeName, DefinitionScope> scopes) => _scopes = scopes;
+    private DefinitionCatalog(
+        ImmutableSortedDictionary<ScopeName, DefinitionScope> scopes,
+        ImmutableDictionary<QueueName, ImmutableSortedDictionary<string, string>> kept) =>
+        (_scopes, Kept) = (scopes, kept);
 
-    public static DefinitionCatalog Empty { get; } = new(ImmutableSortedDictionary<ScopeName, DefinitionScope>.Empty);
+    public static DefinitionCatalog Empty { get; } = new(
+        ImmutableSortedDictionary<ScopeName, DefinitionScope>.Empty,
+        ImmutableDictionary<QueueName, ImmutableSortedDictionary<string, string>>.Empty);
+
+    /// <summary>What queues keep for the broker, <see cref="QueueConfig.Opaque"/>, of those that keep something.
+    /// </summary>
+    public ImmutableDictionary<QueueName, ImmutableSortedDictionary<string, string>> Kept { get; }
 
     /// <summary>In the order of their names; none is empty.</summary>
     public IEnumerable<DefinitionScope> Scopes => _scopes.Values;
@@ -30,7 +39,7 @@ public sealed class DefinitionCatalog
     internal DefinitionCatalog Set(ScopeName name, string item, Definition definition)
     {
         var items = Find(name)?.Items ?? NoItems;
-        return new(_scopes.SetItem(name, new DefinitionScope(name, items.SetItem(item, definition))));
+        return new(_scopes.SetItem(name, new DefinitionScope(name, items.SetItem(item, definition))), Kept);
     }
 
     /// <summary>A scope goes with its last item.</summary>
@@ -38,9 +47,16 @@ public sealed class DefinitionCatalog
     {
         if (Find(name) is not { } scope || !scope.Items.ContainsKey(item)) return this;
         return scope.Items.Count == 1
-            ? new(_scopes.Remove(name))
-            : new(_scopes.SetItem(name, new DefinitionScope(name, scope.Items.Remove(item))));
+            ? new(_scopes.Remove(name), Kept)
+            : new(_scopes.SetItem(name, new DefinitionScope(name, scope.Items.Remove(item))), Kept);
     }
 
-    internal DefinitionCatalog Remove(ScopeName name) => new(_scopes.Remove(name));
+    internal DefinitionCatalog Remove(ScopeName name) => new(_scopes.Remove(name), Kept);
+
+    /// <param name="kept">Empty: the queue keeps nothing, or is no more.</param>
+    internal DefinitionCatalog Keep(QueueName queue, ImmutableSortedDictionary<string, string> kept)
+    {
+        var all = kept.IsEmpty ? Kept.Remove(queue) : Kept.SetItem(queue, kept);
+        return ReferenceEquals(all, Kept) ? this : new(_scopes, all);
+    }
 }

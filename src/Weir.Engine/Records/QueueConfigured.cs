@@ -26,6 +26,6 @@ internal record struct QueueConfigured(long QueueId, QueueConfig Config) : IReco
         queue.ModifiedUnixMs = state.NowUnixMs;
         queue.Revision++;
         queue.Configure(Config);
-        state.RedriveChanged(queue, before);
+        state.ConfigChanged(queue, before);
     }
 }

@@ -91,7 +91,7 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
         if (!queue.Name.IsInternal) QueueCount++;
         NextQueueId = Math.Max(NextQueueId, queue.Id + 1);
         DeletedNames.Remove(queue.Name);
-        RedriveChanged(queue, before: null);
+        ConfigChanged(queue, before: null);
     }
 
     public void Remove(Queue queue)
@@ -103,13 +103,18 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
         if (!queue.Name.IsInternal) QueueCount--;
         _names.Remove(queue.Name);
         Unlink(queue.Name, queue.Config.Redrive);
+        Definitions = Definitions.Keep(queue.Name, QueueConfig.Standard.Opaque);
         if (Options.NameReuseDelay > TimeSpan.Zero) DeletedNames[queue.Name] = NowUnixMs;
         foreach (var task in TasksOf(queue.Id).ToArray()) Forget(task);
     }
 
-    /// <summary>Keeps the way back from a dead-letter queue to those that name it.</summary>
-    public void RedriveChanged(Queue queue, RedrivePolicy? before)
+    /// <summary>
+    /// Keeps the way back from a dead-letter queue to those that name it, and what queues keep where any thread may
+    /// read it.
+    /// </summary>
+    public void ConfigChanged(Queue queue, RedrivePolicy? before)
     {
+        Definitions = Definitions.Keep(queue.Name, queue.Config.Opaque);
         Unlink(queue.Name, before);
         if (queue.Config.Redrive is not { } redrive) return;
         if (!_sourcesByDeadLetterQueue.TryGetValue(redrive.DeadLetterQueue, out var sources))

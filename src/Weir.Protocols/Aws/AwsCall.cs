@@ -42,6 +42,9 @@ internal sealed class AwsCall
 
     public AwsIdentity Identity { get; set; }
 
+    /// <summary>What of another account its policy opened to the caller; null: nothing.</summary>
+    public string? GrantedArn { get; set; }
+
     public string RequestId { get; private set; } = "";
 
     public InputValue Input => _tree.RootValue;
@@ -64,6 +67,7 @@ internal sealed class AwsCall
     {
         _context = context;
         Dialect = dialect;
+        GrantedArn = null;
         RequestId = Broker.Ids.NewId().ToString();
     }
 

@@ -8,8 +8,11 @@ internal sealed record AwsTarget(AwsService Service, AwsOperation Operation)
     /// <summary>Whether it changes what somebody set up, and is told to those who ask who did.</summary>
     public bool IsChange { get; } = AuditRules.IsChange(Operation.Name);
 
-    /// <summary>As policies call it: <c>sqs:CreateQueue</c>.</summary>
+    /// <summary>As the audit log calls it: <c>sqs:CreateQueue</c>.</summary>
     public string Action => $"{Service.Prefix}:{Operation.Name}";
+
+    /// <summary>What policies must allow; batches are allowed with what they are batches of.</summary>
+    public string Permission { get; } = $"{Service.Prefix}:{Operation.Permission}";
 }
 
 /// <summary>
@@ -40,6 +43,10 @@ internal sealed class AwsCatalog
 
     /// <summary>The operations of REST-JSON.</summary>
     public IReadOnlyList<AwsTarget> Routed { get; }
+
+    /// <summary>All that policies can allow.</summary>
+    public IEnumerable<string> Permissions => _services.SelectMany(
+        service => service.Operations.Values, (service, operation) => new AwsTarget(service, operation).Permission);
 
     public AwsService Default => _services[0];
 

@@ -9,6 +9,7 @@ using Weir.Broker.Endpoints;
 using Weir.Broker.Pipes;
 using Weir.Broker.Schedules;
 using Weir.Broker.Tenants;
+using Weir.Protocols.Aws.Access;
 using Weir.Protocols.Aws.Codec;
 using Weir.Protocols.Aws.Notifications;
 using Weir.Protocols.EventBridge;
@@ -31,7 +32,7 @@ public sealed class AwsEndpoint
     /// <summary>More than are under way at once on a busy server; each keeps a few KiB.</summary>
     private const int CallsKept = 1024;
 
-    private static readonly AwsCatalog Catalog =
+    internal static readonly AwsCatalog Catalog =
         new([
             SqsService.Instance, SnsService.Instance, EventBridgeService.Instance, PipesService.Instance,
             SchedulerService.Instance,
@@ -179,6 +180,9 @@ public sealed class AwsEndpoint
         if (call.Fault is { } malformed) return (found.Service, malformed);
         if (_admission.IsNeeded && _admission.Enter(call.Identity.Account, body.Bytes.Length) is { } throttle)
             return (found.Service, Throttled(call.Request.HttpContext, found.Service, call.Identity.Account, throttle));
+        var isVisit = anonymous is not null && !call.Identity.IsSigned;
+        if (!isVisit && AccessGate.Check(call, found) is { } denied) return (found.Service, denied);
+        if (call.Fault is { } unread) return (found.Service, unread);
         call.Answer.Begin(found.Service, found.Operation);
         var error = await found.Operation.ExecuteAsync(call);
         if (error is null && found.IsChange) await TellAsync(call, found);

@@ -11,8 +11,17 @@ internal abstract class AwsOperation
     /// <summary>How REST-JSON asks for it; null in services that do not speak it.</summary>
     public virtual AwsRoute? Route => null;
 
+    /// <summary>What it is called in policies, without the service.</summary>
+    public virtual string Permission => Name;
+
+    /// <summary>True: it asks itself whether the caller may, for each of the things that it acts on.</summary>
+    public virtual bool JudgesItself => false;
+
     /// <summary>Whether its Query answer has a result element.</summary>
     public virtual bool HasResult => true;
+
+    /// <summary>What conditions of policies may ask for beside what every request has; null: nothing.</summary>
+    public virtual IReadOnlyDictionary<string, string>? AccessKeys(AwsCall call) => null;
 
     public abstract ValueTask<AwsError?> ExecuteAsync(AwsCall call);
 }

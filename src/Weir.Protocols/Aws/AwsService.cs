@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Weir.Protocols.Aws.Access;
 
 namespace Weir.Protocols.Aws;
 
@@ -29,6 +30,12 @@ internal sealed record AwsService
     public required string ShapeNamespace { get; init; }
 
     public string XmlNamespace { get; init; } = "";
+
+    /// <summary>What a request acts on, for policies.</summary>
+    public required Func<AwsCall, AwsOperation, AwsResource> ResourceOf { get; init; }
+
+    /// <summary>Its error for what policies do not allow, with the sentence that says what.</summary>
+    public required Func<string, AwsError> Denied { get; init; }
 
     public required FrozenDictionary<string, AwsOperation> Operations { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Weir.Broker.Access;
 using Weir.Broker.Buses;
 
 namespace Weir.Protocols.Aws;
@@ -13,7 +14,7 @@ internal static class BusArn
     private static readonly SearchValues<char> InName =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./");
 
-    public static string Write(BusName bus) => $"arn:aws:events:{bus.Region}:{bus.Account}:{Prefix}{bus.Name}";
+    public static string Write(BusName bus) => ResourceArn.Of(bus);
 
     public static BusName? Parse(string arn) =>
         Arn.Parse(arn, "events") is { } found && found.Resource.StartsWith(Prefix, StringComparison.Ordinal)

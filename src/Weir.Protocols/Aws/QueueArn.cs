@@ -1,3 +1,4 @@
+using Weir.Broker.Access;
 using Weir.Broker.Tenants;
 using Weir.Engine;
 
@@ -9,7 +10,7 @@ internal static class QueueArn
 {
     private const int PartsCount = 6;
 
-    public static string Write(QueueName name) => $"arn:aws:sqs:{name.Region}:{name.Account}:{name.Name}";
+    public static string Write(QueueName name) => ResourceArn.Of(name);
 
     public static QueueName? Parse(ReadOnlySpan<char> arn)
     {

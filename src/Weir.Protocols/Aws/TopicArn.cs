@@ -1,3 +1,4 @@
+using Weir.Broker.Access;
 using Weir.Broker.Tenants;
 using Weir.Broker.Topics;
 
@@ -11,7 +12,7 @@ internal static class TopicArn
 {
     private const int PartsCount = 6;
 
-    public static string Write(TopicName name) => $"arn:aws:sns:{name.Region}:{name.Account}:{name.Name}";
+    public static string Write(TopicName name) => ResourceArn.Of(name);
 
     public static string Write(TopicName topic, Guid subscription) => $"{Write(topic)}:{subscription}";
 

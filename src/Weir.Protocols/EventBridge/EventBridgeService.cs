@@ -18,6 +18,8 @@ internal static class EventBridgeService
         TargetPrefix = "AWSEvents",
         JsonVersion = "1.1",
         ShapeNamespace = "com.amazonaws.eventbridge",
+        ResourceOf = EventResources.Of,
+        Denied = EventErrors.Denied,
         Operations = Served().Concat(Unserved()).ToFrozenDictionary(
             operation => operation.Name, StringComparer.Ordinal),
     };

@@ -37,6 +37,7 @@ internal static class EventEntry
         if (detail is not { IsEmpty: false } json) return (null, Missing("Detail"));
         if (source.StartsWith("aws.", StringComparison.Ordinal))
             return (null, new EntryError("NotAuthorizedForSource", "Not authorized for the source."));
+        if (CheckAccess(call, busText, source, type) is { } denied) return (null, denied);
         var (bus, wrongBus) = EventInput.FindBus(call, busText);
         if (bus is null) return (null, new EntryError(wrongBus!.Shape, wrongBus.Message));
         if (ReadTime(seconds, now) is not { } time) return (null, Invalid("Time", "it is out of range"));
@@ -67,6 +68,15 @@ internal static class EventEntry
                 ? header.ToString()
                 : null),
         }, null);
+    }
+
+    private static EntryError? CheckAccess(AwsCall call, string? busText, string source, string type)
+    {
+        var own = new BusName(call.Identity.Account, call.Identity.Region, busText ?? BusName.Default);
+        var bus = (busText is null ? null : EventArn.ParseBus(busText)) ?? own;
+        return EventResources.CheckPut(call, bus, source, type) is { } reason
+            ? new EntryError("AccessDeniedException", reason)
+            : null;
     }
 
     private static List<string> ReadResources(InputValue input)

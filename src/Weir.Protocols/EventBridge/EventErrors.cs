@@ -56,6 +56,8 @@ internal static class EventErrors
     public static AwsError NotOwn(string arn) =>
         Invalid($"{arn} is in another account or region than the request's credentials.");
 
+    public static AwsError Denied(string message) => Plain("AccessDeniedException", 400, message);
+
     public static AwsError Unserved(string operation, string reason) =>
         Plain("UnsupportedOperation", 400, $"Weir does not serve {operation}: {reason}");
 

@@ -61,7 +61,9 @@ internal static class EventInput
                 text, EventMembers.EventBusName.Name, $"Member must satisfy regular expression pattern: {BusPattern}"));
         }
 
-        return bus == Own(call, bus.Name) ? (bus, null) : (null, EventErrors.NotOwn(text));
+        return bus == Own(call, bus.Name) || (bus.Region == call.Identity.Region && IsGranted(call, bus))
+            ? (bus, null)
+            : (null, EventErrors.NotOwn(text));
     }
 
     /// <summary>The name of a bus, without an ARN around it.</summary>
@@ -87,6 +89,10 @@ internal static class EventInput
                 text, member.Name, $"Member must satisfy regular expression pattern: {RulePattern}"));
         return null;
     }
+
+    // A rule of a bus is granted with the rule's ARN.
+    private static bool IsGranted(AwsCall call, BusName bus) => call.GrantedArn is { } arn
+        && (arn == EventArn.Write(bus) || EventArn.ParseRule(arn)?.Bus == bus);
 
     private static BusName Own(AwsCall call, string name) =>
         new(call.Identity.Account, call.Identity.Region, name);

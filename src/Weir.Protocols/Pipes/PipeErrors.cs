@@ -20,6 +20,8 @@ internal static class PipeErrors
         _ => Invalid(fault.Message),
     };
 
+    public static AwsError Denied(string message) => Plain("AccessDeniedException", 403, message);
+
     public static AwsError Invalid(string message) => Plain("ValidationException", 400, message);
 
     public static AwsError NotFound(string message) => Plain("NotFoundException", 404, message);

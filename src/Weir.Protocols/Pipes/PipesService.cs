@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Aws.Access;
 using Weir.Protocols.Pipes.Operations;
 
 namespace Weir.Protocols.Pipes;
@@ -16,6 +17,10 @@ internal static class PipesService
         Throttled = PipeErrors.Throttled,
         RestName = Name,
         ShapeNamespace = "com.amazonaws.pipes",
+        ResourceOf = (call, _) => call.Input[PipeMembers.ResourceArn].Text() is { } arn
+            ? new AwsResource(arn, call.Identity.Account, null)
+            : AwsResource.Own(call.Identity, "pipes", $"pipe/{call.Input[PipeMembers.Name].Text() ?? "*"}"),
+        Denied = PipeErrors.Denied,
         Operations = new AwsOperation[]
         {
             new CreatePipeOperation(),

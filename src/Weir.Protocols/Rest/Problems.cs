@@ -49,6 +49,8 @@ internal static class Problems
     public static Problem EmptyBody { get; } = Invalid(
         "empty-body", "A message has at least one byte: an empty one cannot be read by its consumers.");
 
+    public static Problem NotAllowed(string detail) => new(403, "not-allowed", "No policy allows it", detail);
+
     public static Problem Invalid(string type, string detail) => new(400, type, "The request is not valid", detail);
 
     public static Problem InvalidHeader(string name, string detail) =>

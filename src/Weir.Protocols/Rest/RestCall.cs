@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Aws.Access;
 
 namespace Weir.Protocols.Rest;
 
@@ -19,6 +20,17 @@ internal sealed record RestCall(
     /// <param name="action">The operation, without the service.</param>
     public ValueTask TellAsync(string action, string? resource = null) => Backend.Audit.WriteAsync(AuditRules.Entry(
         Broker.Time.GetUtcNow(), Identity, Context.Request, $"weir:{action}", resource ?? Name));
+
+    /// <summary>Why the caller may not do it; null when it may.</summary>
+    public Problem? CheckAccess(
+        string permission, AwsResource resource, IReadOnlyDictionary<string, string>? keys = null)
+    {
+        var decision = AccessGate.Decide(
+            Identity, Context.Request, Broker.Time.GetUtcNow(), permission, resource, keys, out _);
+        return decision.IsAllowed
+            ? null
+            : Problems.NotAllowed(AccessGate.Reason(Identity, permission, resource.Arn, decision));
+    }
 
     /// <summary>A header's value; null when it is not there or empty.</summary>
     public string? Header(string name) =>

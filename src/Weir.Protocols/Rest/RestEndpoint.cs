@@ -99,8 +99,11 @@ public sealed class RestEndpoint
         if (UnknownHeader(context.Request, operation) is { } header)
             return Problems.InvalidHeader(header, "is not read here.");
         var bytes = body.IsSingleSegment ? body.First : body.ToArray();
-        return await operation.ExecuteAsync(
-            new RestCall(context, _backend, identity, name, bytes, BaseUrl(context.Request)));
+        var call = new RestCall(context, _backend, identity, name, bytes, BaseUrl(context.Request));
+        if (!operation.JudgesItself
+            && call.CheckAccess(operation.Permission, operation.ResourceOf(call)) is { } denied)
+            return denied;
+        return await operation.ExecuteAsync(call);
     }
 
     private bool IsAdmin(AwsIdentity identity) => _backend.Ring.IsOpen || identity.Key is { IsAdmin: true };

@@ -1,3 +1,5 @@
+using Weir.Protocols.Aws.Access;
+
 namespace Weir.Protocols.Rest;
 
 /// <summary>What is done at one path with one method.</summary>
@@ -16,6 +18,15 @@ internal abstract class RestOperation
 
     /// <summary>True for what only those may do who look after all tenants.</summary>
     public virtual bool NeedsAdmin => false;
+
+    /// <summary>What it is called in policies of keys.</summary>
+    public virtual string Permission => $"weir:{GetType().Name[..^"Operation".Length]}";
+
+    /// <summary>True: it asks itself whether the caller may, for each of the things that it acts on.</summary>
+    public virtual bool JudgesItself => NeedsAdmin || !NeedsIdentity;
+
+    /// <summary>What it acts on, as policies see it.</summary>
+    public virtual AwsResource ResourceOf(RestCall call) => AwsResource.Own(call.Identity, "weir");
 
     /// <summary>Weir's own headers that it reads, without the prefix; any other is refused, not ignored.</summary>
     public virtual IReadOnlyList<string> Headers => [];

@@ -14,6 +14,8 @@ internal static class SchedulerService
         Throttled = ScheduleErrors.Throttled,
         RestName = "scheduler",
         ShapeNamespace = "com.amazonaws.scheduler",
+        ResourceOf = ScheduleResources.Of,
+        Denied = ScheduleErrors.Denied,
         Operations = new AwsOperation[]
         {
             new CreateScheduleGroupOperation(),

@@ -38,6 +38,8 @@ internal static class SnsErrors
     public static AwsError NotAuthorized(string what) => Plain(
         "AuthorizationError", 403, $"{what} is in another account or region than the request's credentials.");
 
+    public static AwsError NotAllowed(string message) => Plain("AuthorizationError", 403, message);
+
     public static AwsError NotSigned(string reason) => Plain("AuthorizationError", 403, reason);
 
     public static AwsError FilterPolicyLimit(string message) => Plain("FilterPolicyLimitExceeded", 403, message);

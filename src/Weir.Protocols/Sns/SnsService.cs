@@ -18,6 +18,8 @@ internal static class SnsService
         QueryVersion = "2010-03-31",
         ShapeNamespace = "com.amazonaws.sns",
         XmlNamespace = "http://sns.amazonaws.com/doc/2010-03-31/",
+        ResourceOf = SnsResources.Of,
+        Denied = SnsErrors.NotAllowed,
         Operations = Served().Concat(Unserved()).ToFrozenDictionary(
             operation => operation.Name, StringComparer.Ordinal),
     };

@@ -18,7 +18,8 @@ internal static class TopicInput
             return null;
         }
 
-        if (IsOwn(call, topic)) return topic;
+        var isGranted = topic.Region == call.Identity.Region && call.GrantedArn == TopicArn.Write(topic);
+        if (isGranted || IsOwn(call, topic)) return topic;
         call.Refuse(SnsErrors.NotAuthorized(text));
         return null;
     }
@@ -33,7 +34,7 @@ internal static class TopicInput
             return null;
         }
 
-        if (IsOwn(call, subscription.Topic)) return subscription;
+        if (IsOwn(call, subscription.Topic) || IsSubscriber(call, subscription)) return subscription;
         call.Refuse(SnsErrors.NotAuthorized(text));
         return null;
     }
@@ -47,6 +48,12 @@ internal static class TopicInput
         call.Refuse(SnsErrors.Missing(member.Name));
         return null;
     }
+
+    /// <summary>Whoever subscribed to a topic of another account may look after that subscription.</summary>
+    private static bool IsSubscriber(AwsCall call, (TopicName Topic, Guid Id) subscription) =>
+        subscription.Topic.Region == call.Identity.Region
+        && TopicDirectory.SubscriptionsOf(call.Broker.Definitions, subscription.Topic)
+            .Any(found => found.Id == subscription.Id && found.Owner == call.Identity.Account);
 
     private static bool IsOwn(AwsCall call, TopicName topic) =>
         topic.Account == call.Identity.Account && topic.Region == call.Identity.Region;

@@ -31,8 +31,25 @@ internal static class QueueUrl
 
         if (account.IsEmpty || account.SequenceEqual(call.Identity.Account))
             return new QueueName(call.Identity.Account, call.Identity.Region, name.ToString());
+        if (call.GrantedArn is { } granted)
+        {
+            var queue = new QueueName(account.ToString(), call.Identity.Region, name.ToString());
+            if (QueueArn.Write(queue) == granted) return queue;
+        }
+
         call.Refuse(AwsErrors.AccessDenied(url));
         return null;
+    }
+
+    /// <summary>The queue that a request names, whosever it is; null when it names none.</summary>
+    public static QueueName? Find(AwsCall call)
+    {
+        var url = call.Input[SqsMembers.QueueUrl].Text();
+        if (string.IsNullOrEmpty(url)) url = call.Request.Path.Value ?? "";
+        return TryParse(url, out var account, out var name)
+            ? new QueueName(
+                account.IsEmpty ? call.Identity.Account : account.ToString(), call.Identity.Region, name.ToString())
+            : null;
     }
 
     public static string Write(AwsCall call, QueueName name) => $"{call.BaseUrl}/{name.Account}/{name.Name}";

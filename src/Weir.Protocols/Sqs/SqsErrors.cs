@@ -40,6 +40,8 @@ internal static class SqsErrors
             ? "The specified queue does not exist."
             : "The specified queue does not exist for this wsdl version.");
 
+    public static AwsError Denied(string message) => new("AccessDeniedException", "AccessDenied", 403, message);
+
     public static AwsError InvalidAddress(string address) =>
         Plain("InvalidAddress", 404, $"The address {address} is not valid for this endpoint.");
 

@@ -16,6 +16,8 @@ internal static class SqsService
         QueryVersion = "2012-11-05",
         ShapeNamespace = "com.amazonaws.sqs",
         XmlNamespace = "http://queue.amazonaws.com/doc/2012-11-05/",
+        ResourceOf = SqsResources.Of,
+        Denied = SqsErrors.Denied,
         Operations = new AwsOperation[]
         {
             new AddPermissionOperation(),

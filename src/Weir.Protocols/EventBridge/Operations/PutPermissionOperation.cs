@@ -1,13 +1,14 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using Weir.Broker.Buses;
 using Weir.Broker.Tenants;
 using Weir.Engine;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Aws.Access;
 
 namespace Weir.Protocols.EventBridge.Operations;
 
-/// <summary>
-/// Sets the policy of an event bus, or a statement of it. Weir keeps and answers it, but does not enforce it yet.
-/// </summary>
+/// <summary>Sets the policy of an event bus, or a statement of it.</summary>
 // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html
 internal sealed class PutPermissionOperation : AwsOperation
 {
@@ -19,19 +20,23 @@ internal sealed class PutPermissionOperation : AwsOperation
         var policy = call.Input[EventMembers.Policy].Text();
         var edit = policy is null ? ReadStatement(call, bus) : _ => policy;
         if (call.Fault is not null) return call.Fault;
-        if (policy is not null && !BusPolicy.IsValid(policy))
-            return EventErrors.Invalid("Policy: it is no JSON object with a Statement.");
-        var isTooLong = false;
+        AwsError? refusal = null;
         var outcome = await call.Backend.Buses.ConfigureAsync(bus, config =>
         {
             var edited = edit!(config.Policy);
-            isTooLong = edited.Length > BusPolicy.LengthMax;
-            return isTooLong ? new Fault(FaultCode.InvalidValue, "") : config with { Policy = edited };
+            refusal = Check(edited);
+            return refusal is null ? config with { Policy = edited } : new Fault(FaultCode.InvalidValue, "");
         });
-        if (isTooLong) return EventErrors.PolicyTooLong(BusPolicy.LengthMax);
-        if (!outcome.IsOk) return EventErrors.From(outcome.Fault);
-        EventLog.PolicyNotEnforced(call.Log, bus);
-        return null;
+        return refusal ?? (outcome.IsOk ? null : EventErrors.From(outcome.Fault));
+    }
+
+    private static AwsError? Check(string policy)
+    {
+        var max = PolicyScopes.Bus.BytesMax;
+        if (Encoding.UTF8.GetByteCount(policy) > max) return EventErrors.PolicyTooLong(max);
+        return PolicyScopes.Check(policy, PolicyScopes.Bus) is { } problem
+            ? EventErrors.Invalid($"Policy: {problem}")
+            : null;
     }
 
     private static Func<string?, string>? ReadStatement(AwsCall call, BusName bus)
@@ -47,10 +52,21 @@ internal sealed class PutPermissionOperation : AwsOperation
             call.Refuse(EventErrors.Constraint(principal, "Principal", @"Member must satisfy (\d{12}|\*)"));
         var given = call.Input[EventMembers.Condition];
         if (call.Fault is not null) return null;
-        if (given.IsAbsent) return policy => BusPolicy.Add(policy, bus, id, action, principal, null);
+        if (given.IsAbsent) return policy => Set(policy, bus, id, principal, null);
         if (EventInput.Required(call, given, EventMembers.Type) is not { } type) return null;
         if (EventInput.Required(call, given, EventMembers.Key) is not { } key) return null;
         if (EventInput.Required(call, given, EventMembers.Value) is not { } value) return null;
-        return policy => BusPolicy.Add(policy, bus, id, action, principal, (type, key, value));
+        return policy => Set(policy, bus, id, principal, new JsonObject
+        {
+            [type] = new JsonObject { [key] = value },
+        });
+    }
+
+    private static string Set(string? policy, BusName bus, string id, string principal, JsonObject? condition)
+    {
+        var statement = PolicyEditor.Grant(id, [principal], ["events:PutEvents"], EventArn.Write(bus), isBareOne: true);
+        if (principal == "*") statement["Principal"] = principal;
+        if (condition is not null) statement["Condition"] = condition.DeepClone();
+        return PolicyEditor.Set(policy, new JsonObject { ["Version"] = "2012-10-17" }, statement);
     }
 }

@@ -1,5 +1,6 @@
 using Weir.Engine;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Aws.Access;
 
 namespace Weir.Protocols.EventBridge.Operations;
 
@@ -19,8 +20,12 @@ internal sealed class RemovePermissionOperation : AwsOperation
         var isFound = true;
         var outcome = await call.Backend.Buses.ConfigureAsync(bus, config =>
         {
-            (isFound, var policy) = isAll ? (true, null) : BusPolicy.Remove(config.Policy, id!);
-            return isFound ? config with { Policy = policy } : new Fault(FaultCode.ResourceNotFound, "");
+            if (isAll) return config with { Policy = null };
+            var shrunk = PolicyEditor.Remove(config.Policy, id!);
+            isFound = shrunk is not null;
+            return shrunk is var (policy, left)
+                ? config with { Policy = left == 0 ? null : policy }
+                : new Fault(FaultCode.ResourceNotFound, "");
         });
         if (!isFound) return EventErrors.NotFound("Statement with the provided id does not exist.");
         return outcome.IsOk ? null : EventErrors.From(outcome.Fault);

@@ -22,6 +22,9 @@ internal static class AdminAnswer
         if (key.User is not null) json.WriteString("user", key.User);
         json.WriteBoolean("admin", key.IsAdmin);
         json.WriteBoolean("disabled", key.IsDisabled);
+        json.WriteStartArray("policies");
+        foreach (var policy in key.Policies ?? []) json.WriteRawValue(policy);
+        json.WriteEndArray();
         json.WriteString("createdAt", DateTimeOffset.FromUnixTimeMilliseconds(key.CreatedUnixMs));
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Weir.Broker.Tenants;
 
 namespace Weir.Protocols.Rest.Admin;
@@ -16,6 +17,9 @@ internal sealed record KeyInput
 
     public string? Secret { get; init; }
 
+    /// <summary>What it may do; without any: all that its account may.</summary>
+    public IReadOnlyList<JsonElement>? Policies { get; init; }
+
     public Problem? Check()
     {
         if (Tenant is null || !AccessKey.IsAccount(Tenant))
@@ -28,7 +32,7 @@ internal sealed record KeyInput
         return Secret is not null && !KeyDirectory.IsSecret(Secret)
             ? AdminJson.Wrong($"secret is {KeyDirectory.SecretLengthMin} to {KeyDirectory.SecretLengthMax} printable "
                 + "characters without spaces.")
-            : null;
+            : KeyPolicies.Check(Policies);
     }
 }
 
@@ -37,5 +41,10 @@ internal sealed record KeyChange
 {
     public bool? Disabled { get; init; }
 
-    public Problem? Check() => Disabled is null ? AdminJson.Wrong("disabled is true or false.") : null;
+    /// <summary>In the place of those that it has; none: it may do all that its account may.</summary>
+    public IReadOnlyList<JsonElement>? Policies { get; init; }
+
+    public Problem? Check() => Disabled is null && Policies is null
+        ? AdminJson.Wrong("There is disabled, which is true or false, or policies, or both.")
+        : KeyPolicies.Check(Policies);
 }

@@ -15,7 +15,7 @@ internal sealed class CreateKeyOperation : AdminOperation
             call.Body.Span, AdminJson.Default.KeyInput, static input => input.Check());
         if (wrong is not null) return wrong;
         var outcome = await call.Backend.Keys.CreateAsync(
-            input!.Tenant!, input.User, input.Admin, input.Id, input.Secret);
+            input!.Tenant!, input.User, input.Admin, input.Id, input.Secret, KeyPolicies.Texts(input.Policies));
         if (!outcome.IsOk) return Problems.From(outcome.Fault);
         var key = outcome.Value;
         await call.TellAsync("CreateKey", key.Id);

@@ -4,6 +4,7 @@ using Weir.Broker.Messages;
 using Weir.Engine;
 using Weir.Engine.Commands;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Aws.Access;
 using Weir.Protocols.Aws.Messages;
 
 namespace Weir.Protocols.Rest.Operations;
@@ -20,6 +21,12 @@ internal sealed class PeekQueueOperation : RestOperation
     public override string Method => "GET";
 
     public override string Path => "/_weir/queues/{name}/messages";
+
+    /// <summary>It leases nothing, but shows what a receive would.</summary>
+    public override string Permission => "sqs:ReceiveMessage";
+
+    public override AwsResource ResourceOf(RestCall call) => AwsResource.Of(
+        call.Broker.Definitions, new QueueName(call.Identity.Account, call.Identity.Region, call.Name));
 
     public override async ValueTask<Problem?> ExecuteAsync(RestCall call)
     {

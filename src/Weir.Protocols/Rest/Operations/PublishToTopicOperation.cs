@@ -1,5 +1,6 @@
 using Weir.Broker.Topics;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Aws.Access;
 using Weir.Protocols.Rest.Messages;
 
 namespace Weir.Protocols.Rest.Operations;
@@ -10,6 +11,11 @@ internal sealed class PublishToTopicOperation : RestOperation
     public override string Method => "POST";
 
     public override string Path => "/_weir/topics/{name}/messages";
+
+    public override string Permission => "sns:Publish";
+
+    public override AwsResource ResourceOf(RestCall call) => AwsResource.Of(
+        call.Broker.Definitions, new TopicName(call.Identity.Account, call.Identity.Region, call.Name));
 
     public override IReadOnlyList<string> Headers { get; } = [.. InboundMessage.Headers, .. FifoHeaders.Headers];
 

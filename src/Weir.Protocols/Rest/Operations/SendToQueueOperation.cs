@@ -3,6 +3,7 @@ using Weir.Broker.Messages;
 using Weir.Broker.Requests;
 using Weir.Engine;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Aws.Access;
 using Weir.Protocols.Rest.Messages;
 
 namespace Weir.Protocols.Rest.Operations;
@@ -17,6 +18,11 @@ internal sealed class SendToQueueOperation : RestOperation
     public override string Method => "POST";
 
     public override string Path => "/_weir/queues/{name}/messages";
+
+    public override string Permission => "sqs:SendMessage";
+
+    public override AwsResource ResourceOf(RestCall call) => AwsResource.Of(
+        call.Broker.Definitions, new QueueName(call.Identity.Account, call.Identity.Region, call.Name));
 
     public override IReadOnlyList<string> Headers { get; } =
         [.. InboundMessage.Headers, .. FifoHeaders.Headers, "Delay-Seconds", "TTL"];

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using Weir.Broker.Topics;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Aws.Access;
 using Weir.Protocols.Sns.Push;
 
 namespace Weir.Protocols.Sns.Attributes;
@@ -50,9 +51,9 @@ internal static class TopicAttributes
                     ? (Keep(config, name, value), null)
                     : Wrong(name, $"must be at most {DisplayNameLengthMax} characters long");
             case Policy:
-                return AccessPolicy.IsValid(value)
-                    ? (Keep(config, name, value), null)
-                    : Wrong(name, "Policy Error: null");
+                return value.Length > 0 && PolicyScopes.Check(value, PolicyScopes.Topic) is { } policyProblem
+                    ? Wrong(name, $"Policy Error: {policyProblem}")
+                    : (Keep(config, name, value), null);
             case SignatureVersion:
                 return value is "1" or "2"
                     ? (config with { SignatureVersion = value[0] - '0' }, null)
@@ -86,7 +87,7 @@ internal static class TopicAttributes
             ["TopicArn"] = TopicArn.Write(topic.Name),
             ["Owner"] = topic.Name.Account,
             [DisplayName] = "",
-            [Policy] = AccessPolicy.Default(topic.Name),
+            [Policy] = TopicPolicy.Default(topic.Name),
             ["SubscriptionsConfirmed"] = Count(topic, isPending: false),
             ["SubscriptionsPending"] = Count(topic, isPending: true),
             ["SubscriptionsDeleted"] = "0",

@@ -3,6 +3,7 @@ using Weir.Broker.Tenants;
 using Weir.Broker.Topics;
 using Weir.Engine;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Aws.Access;
 using Weir.Protocols.Aws.Codec;
 using Weir.Protocols.Sns.Attributes;
 
@@ -34,13 +35,14 @@ internal sealed class AddPermissionOperation : AwsOperation
         AwsError? refusal = null;
         var outcome = await call.Backend.Topics.ConfigureAsync(topic, config =>
         {
-            var policy = config.Opaque.GetValueOrDefault(TopicAttributes.Policy) ?? AccessPolicy.Default(topic);
-            var grown = AccessPolicy.Add(policy, topic, label, accounts, actions);
-            refusal = grown is null ? SnsErrors.Invalid("Statement already exists")
-                : AccessPolicy.IsValid(grown) ? null
-                : SnsErrors.Invalid("Policy", "the policy would be longer than it may be");
+            var policy = config.Opaque.GetValueOrDefault(TopicAttributes.Policy) ?? TopicPolicy.Default(topic);
+            var grown = PolicyEditor.Set(policy, [], PolicyEditor.Grant(
+                label, accounts, actions.Select(action => $"SNS:{action}"), TopicArn.Write(topic), isBareOne: false));
+            refusal = PolicyEditor.Has(policy, label) ? SnsErrors.Invalid("Statement already exists")
+                : PolicyScopes.Check(grown, PolicyScopes.Topic) is { } problem ? SnsErrors.Invalid("Policy", problem)
+                : null;
             return refusal is null
-                ? new Outcome<TopicConfig>(TopicAttributes.Keep(config, TopicAttributes.Policy, grown!))
+                ? new Outcome<TopicConfig>(TopicAttributes.Keep(config, TopicAttributes.Policy, grown))
                 : new Fault(FaultCode.InvalidValue, "");
         });
         return refusal ?? (outcome.IsOk ? null : SnsErrors.From(outcome.Fault));

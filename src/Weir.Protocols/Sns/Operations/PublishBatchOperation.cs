@@ -10,6 +10,8 @@ internal sealed class PublishBatchOperation : AwsOperation
 {
     public override string Name => "PublishBatch";
 
+    public override string Permission => "Publish";
+
     private const int EntriesMax = 10;
 
     public override async ValueTask<AwsError?> ExecuteAsync(AwsCall call)

@@ -1,6 +1,7 @@
 using Weir.Broker.Topics;
 using Weir.Engine;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Aws.Access;
 using Weir.Protocols.Sns.Attributes;
 
 namespace Weir.Protocols.Sns.Operations;
@@ -20,12 +21,11 @@ internal sealed class RemovePermissionOperation : AwsOperation
         var isMissing = false;
         var outcome = await call.Backend.Topics.ConfigureAsync(topic, config =>
         {
-            var policy = config.Opaque.GetValueOrDefault(TopicAttributes.Policy) ?? AccessPolicy.Default(topic);
-            var shrunk = AccessPolicy.Remove(policy, label);
-            isMissing = shrunk is null;
-            return isMissing
-                ? new Fault(FaultCode.InvalidValue, "")
-                : new Outcome<TopicConfig>(TopicAttributes.Keep(config, TopicAttributes.Policy, shrunk!));
+            var policy = config.Opaque.GetValueOrDefault(TopicAttributes.Policy) ?? TopicPolicy.Default(topic);
+            isMissing = PolicyEditor.Remove(policy, label) is null;
+            return PolicyEditor.Remove(policy, label) is var (shrunk, _)
+                ? new Outcome<TopicConfig>(TopicAttributes.Keep(config, TopicAttributes.Policy, shrunk))
+                : new Fault(FaultCode.InvalidValue, "");
         });
         if (isMissing) return SnsErrors.NotFound($"The policy has no statement labelled {label}");
         return outcome.IsOk ? null : SnsErrors.From(outcome.Fault);

@@ -1,3 +1,4 @@
+using Weir.Broker.Access;
 using Weir.Broker.Topics;
 using Weir.Engine;
 using Weir.Engine.Commands;
@@ -13,6 +14,12 @@ namespace Weir.Protocols.Sns.Operations;
 internal sealed class SubscribeOperation : AwsOperation
 {
     public override string Name => "Subscribe";
+
+    public override IReadOnlyDictionary<string, string>? AccessKeys(AwsCall call) => new Dictionary<string, string>
+    {
+        ["sns:Protocol"] = call.Input[SnsMembers.Protocol].Text() ?? "",
+        ["sns:Endpoint"] = call.Input[SnsMembers.Endpoint].Text() ?? "",
+    };
 
     public override async ValueTask<AwsError?> ExecuteAsync(AwsCall call)
     {
@@ -30,7 +37,7 @@ internal sealed class SubscribeOperation : AwsOperation
         if (protocol == SubscriptionProtocol.Queue)
         {
             if (await FindQueueAsync(call, topic, endpoint) is not { Queue: { } queue } found)
-                return SnsErrors.Invalid("Endpoint", $"{endpoint} is no queue of this account and region");
+                return SnsErrors.Invalid("Endpoint", $"{endpoint} is no queue of this region");
             if (found.Error is { } wrongQueue) return wrongQueue;
             start = start with { Queue = queue };
         }
@@ -77,13 +84,18 @@ internal sealed class SubscribeOperation : AwsOperation
     private static async ValueTask<(QueueName? Queue, AwsError? Error)?> FindQueueAsync(
         AwsCall call, TopicName topic, string endpoint)
     {
-        if (QueueArn.Parse(endpoint) is not { } queue || queue.Account != topic.Account
-            || queue.Region != topic.Region)
-            return null;
+        if (QueueArn.Parse(endpoint) is not { } queue || queue.Region != topic.Region) return null;
         if (queue.HasFifoSuffix && !topic.HasFifoSuffix)
         {
             return (queue, SnsErrors.Invalid(
                 "Endpoint", "FIFO SQS Queues can not be subscribed to standard SNS topics"));
+        }
+
+        // Said before whether the queue is there, which is no business of other accounts.
+        if (!ServiceAccess.Allows(call.Broker.Definitions, topic, queue, call.Broker.Time.GetUtcNow()))
+        {
+            return (queue, SnsErrors.NotAllowed(
+                $"The policy of {endpoint} does not let {ServiceAccess.Topics} send messages to it for this topic."));
         }
 
         var outcome = await call.Broker.ExecuteAsync(new GetQueueCommand(queue));

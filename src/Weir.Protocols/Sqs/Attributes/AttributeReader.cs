@@ -1,6 +1,7 @@
 using System.Globalization;
 using Weir.Engine;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Aws.Access;
 using Weir.Protocols.Aws.Codec;
 
 namespace Weir.Protocols.Sqs.Attributes;
@@ -17,8 +18,6 @@ internal sealed class AttributeReader(QueueName queue, bool isCreate)
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
     public QueueConfigPatch Patch { get; private set; } = QueueConfigPatch.Empty;
-
-    public bool SetsPolicy => Patch.Opaque.TryGetValue(AttributeName.Policy, out var policy) && policy is not null;
 
     /// <summary>True when the queue would be encrypted with a key of KMS.</summary>
     public bool SetsKmsKey => Patch.Opaque.TryGetValue(AttributeName.KmsMasterKeyId, out var key) && key is not null;
@@ -59,9 +58,9 @@ internal sealed class AttributeReader(QueueName queue, bool isCreate)
             ?? Change(Patch with { Redrive = new Change<RedrivePolicy>(redrive) }),
         AttributeName.RedriveAllowPolicy => RedriveAllowPolicyText.Read(value, out var allow)
             ?? Change(Patch with { RedriveAllow = new Change<RedriveAllowPolicy>(allow) }),
-        AttributeName.Policy => PolicyDocument.IsValid(value)
-            ? Keep(name, value)
-            : SqsErrors.InvalidAttributeValue(name, "A policy is a JSON object with a Statement."),
+        AttributeName.Policy => value.Length > 0 && PolicyScopes.Check(value, PolicyScopes.Queue) is { } problem
+            ? SqsErrors.InvalidAttributeValue(name, problem)
+            : Keep(name, value),
         AttributeName.KmsMasterKeyId => IsKeyId(value) ? Keep(name, value) : SqsErrors.InvalidAttributeValue(name),
         AttributeName.KmsReusePeriod => Integer(name, value, 60, 86_400, out var seconds)
             ?? Keep(name, seconds.ToString(CultureInfo.InvariantCulture)),

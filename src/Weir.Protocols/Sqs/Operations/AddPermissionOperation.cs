@@ -1,6 +1,9 @@
 using System.Collections.Frozen;
+using System.Text;
+using System.Text.Json.Nodes;
 using Weir.Broker.Tenants;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Aws.Access;
 using Weir.Protocols.Aws.Codec;
 using Weir.Protocols.Sqs.Attributes;
 
@@ -31,20 +34,23 @@ internal sealed class AddPermissionOperation : AwsOperation
         var actions = Texts(call.Input.Required(SqsMembers.Actions));
         if (call.Fault is not null || label is null) return call.Fault;
         if (Check(label, accounts, actions) is { } wrong) return wrong;
-        var error = await ConfigEdit.ApplyAsync(call, queue, config =>
+        var arn = QueueArn.Write(queue);
+        return await ConfigEdit.ApplyAsync(call, queue, config =>
         {
             var policy = config.Opaque.GetValueOrDefault(AttributeName.Policy);
-            if (PolicyDocument.Has(policy, label))
+            if (PolicyEditor.Has(policy, label))
                 return (null, AwsErrors.InvalidParameter(SqsMembers.Label.Name, label, "Already exists."));
-            if (PolicyDocument.IsFull(policy))
+            if (PolicyEditor.Count(policy) >= PolicyScopes.Queue.StatementsMax)
                 return (null, SqsErrors.OverLimit("The queue's policy has as many statements as it may."));
-            var grown = PolicyDocument.Add(policy, queue, label, accounts, actions);
-            return PolicyDocument.IsValid(grown)
-                ? (ConfigEdit.SetPolicy(grown), null)
-                : (null, SqsErrors.OverLimit("The queue's policy would be longer than it may be."));
+            var grown = PolicyEditor.Set(
+                policy, new JsonObject { ["Version"] = "2008-10-17", ["Id"] = $"{arn}/SQSDefaultPolicy" },
+                PolicyEditor.Grant(label, accounts, actions.Select(action => $"SQS:{action}"), arn, isBareOne: true));
+            if (Encoding.UTF8.GetByteCount(grown) > PolicyScopes.Queue.BytesMax)
+                return (null, SqsErrors.OverLimit("The queue's policy would be longer than it may be."));
+            return PolicyScopes.Check(grown, PolicyScopes.Queue) is { } problem
+                ? (null, SqsErrors.InvalidAttributeValue(AttributeName.Policy, problem))
+                : (ConfigEdit.SetPolicy(grown), null);
         });
-        if (error is null) SqsLog.PolicyNotEnforced(call.Log, queue);
-        return error;
     }
 
     private static List<string> Texts(InputValue list)

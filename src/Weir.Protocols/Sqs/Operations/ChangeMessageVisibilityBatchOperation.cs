@@ -10,6 +10,8 @@ internal sealed class ChangeMessageVisibilityBatchOperation : AwsOperation
 {
     public override string Name => "ChangeMessageVisibilityBatch";
 
+    public override string Permission => "ChangeMessageVisibility";
+
     public override async ValueTask<AwsError?> ExecuteAsync(AwsCall call)
     {
         if (QueueUrl.Read(call) is not { } queue) return call.Fault;

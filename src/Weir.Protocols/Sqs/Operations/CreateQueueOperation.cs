@@ -28,7 +28,6 @@ internal sealed class CreateQueueOperation : AwsOperation
         var outcome = await call.Broker.ExecuteAsync(
             new CreateQueueCommand(queue, reader.Patch, tags.ToImmutableSortedDictionary(StringComparer.Ordinal)));
         if (!outcome.IsOk) return SqsErrors.From(outcome.Fault, call.Dialect);
-        if (reader.SetsPolicy) SqsLog.PolicyNotEnforced(call.Log, queue);
         call.Answer.Text(SqsMembers.QueueUrl, QueueUrl.Write(call, queue));
         return null;
     }

@@ -9,6 +9,8 @@ internal sealed class DeleteMessageBatchOperation : AwsOperation
 {
     public override string Name => "DeleteMessageBatch";
 
+    public override string Permission => "DeleteMessage";
+
     public override async ValueTask<AwsError?> ExecuteAsync(AwsCall call)
     {
         if (QueueUrl.Read(call) is not { } queue) return call.Fault;

@@ -15,10 +15,11 @@ internal sealed class GetQueueUrlOperation : AwsOperation
         var name = call.Input.Required(SqsMembers.QueueName).Text();
         var owner = call.Input[SqsMembers.QueueOwnerAccountId].Text();
         if (call.Fault is not null || name is null) return call.Fault;
-        if (!string.IsNullOrEmpty(owner) && owner != call.Identity.Account)
+        var account = string.IsNullOrEmpty(owner) ? call.Identity.Account : owner;
+        var queue = new QueueName(account, call.Identity.Region, name);
+        if (account != call.Identity.Account && call.GrantedArn != QueueArn.Write(queue))
             return AwsErrors.AccessDenied($"{name} of account {owner}");
         if (!QueueNameText.IsValid(name)) return SqsErrors.QueueDoesNotExist(call.Dialect);
-        var queue = new QueueName(call.Identity.Account, call.Identity.Region, name);
         var outcome = await call.Broker.ExecuteAsync(new GetQueueCommand(queue));
         if (!outcome.IsOk) return SqsErrors.From(outcome.Fault, call.Dialect);
         call.Answer.Text(SqsMembers.QueueUrl, QueueUrl.Write(call, queue));

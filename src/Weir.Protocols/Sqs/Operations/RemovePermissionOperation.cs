@@ -1,4 +1,5 @@
 using Weir.Protocols.Aws;
+using Weir.Protocols.Aws.Access;
 using Weir.Protocols.Sqs.Attributes;
 
 namespace Weir.Protocols.Sqs.Operations;
@@ -19,8 +20,8 @@ internal sealed class RemovePermissionOperation : AwsOperation
         return await ConfigEdit.ApplyAsync(call, queue, config =>
         {
             var policy = config.Opaque.GetValueOrDefault(AttributeName.Policy);
-            return policy is not null && PolicyDocument.Has(policy, label)
-                ? (ConfigEdit.SetPolicy(PolicyDocument.Remove(policy, label)), null)
+            return PolicyEditor.Remove(policy, label) is var (shrunk, left)
+                ? (ConfigEdit.SetPolicy(left == 0 ? null : shrunk), null)
                 : (null, AwsErrors.InvalidParameter(SqsMembers.Label.Name, label, "can't find label."));
         });
     }

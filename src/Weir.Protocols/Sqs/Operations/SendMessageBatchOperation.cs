@@ -13,6 +13,8 @@ internal sealed class SendMessageBatchOperation : AwsOperation
 
     public override string Name => "SendMessageBatch";
 
+    public override string Permission => "SendMessage";
+
     public override async ValueTask<AwsError?> ExecuteAsync(AwsCall call)
     {
         if (QueueUrl.Read(call) is not { } queue) return call.Fault;

@@ -20,9 +20,7 @@ internal sealed class SetQueueAttributesOperation : AwsOperation
         var reader = new AttributeReader(queue, isCreate: false);
         var error = reader.Read(attributes);
         if ((call.Fault ?? error) is { } wrong) return wrong;
-        if (await ApplyAsync(call, queue, reader) is { } refused) return refused;
-        if (reader.SetsPolicy) SqsLog.PolicyNotEnforced(call.Log, queue);
-        return null;
+        return await ApplyAsync(call, queue, reader);
     }
 
     // Only one kind of encryption goes at a time, so turning on that of SQS depends on what the queue has.

@@ -1,6 +1,7 @@
 using Weir.Engine;
 using Weir.Engine.Commands;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Aws.Access;
 using Weir.Protocols.Aws.Codec;
 
 namespace Weir.Protocols.Sqs.Operations;
@@ -27,6 +28,9 @@ internal sealed class StartMessageMoveTaskOperation : AwsOperation
                 SqsMembers.MessagesPerSecondMax.Name, rate, $"Must be between 1 and {RateMax}, if provided.");
         }
 
+        if (destination is not null && AccessGate.Check(
+            call, "sqs:SendMessage", AwsResource.Of(call.Broker.Definitions, destination)) is { } denied)
+            return SqsErrors.Denied(denied);
         var taskId = call.Broker.Ids.NewId();
         var outcome = await call.Broker.ExecuteAsync(new StartMoveTaskCommand(taskId, source, destination, rate));
         if (!outcome.IsOk) return ErrorOf(outcome.Fault, call.Dialect);

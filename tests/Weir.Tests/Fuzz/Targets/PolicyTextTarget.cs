@@ -1,5 +1,7 @@
 using System.Text;
+using Weir.Broker.Access;
 using Weir.Engine;
+using Weir.Protocols.Aws.Access;
 using Weir.Protocols.Sqs.Attributes;
 
 namespace Weir.Tests.Fuzz.Targets;
@@ -15,8 +17,18 @@ internal sealed class PolicyTextTarget : HostileReader
         """{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:dead","maxReceiveCount":3}""",
         """{"redrivePermission":"byQueue","sourceQueueArns":["arn:aws:sqs:us-east-1:000000000000:orders"]}""",
         """{"redrivePermission":"allowAll"}""",
-        """{"Version":"2012-10-17","Statement":[{"Sid":"one","Effect":"Allow"},{"Sid":"two"}]}""",
-        """{"Statement":{"Sid":"one"}}""");
+        """
+        {"Statement":[{"Sid":"one","Effect":"Allow","Principal":"*","Action":"sqs:SendMessage","Resource":"*"},
+        {"Sid":"two","Effect":"Deny","Principal":"*","Action":"sqs:*","Resource":"*"}]}
+        """,
+        """
+        {"Version":"2012-10-17","Id":"p","Statement":[{"Sid":"one","Effect":"Allow","Principal":{"AWS":["*",
+        "111122223333","arn:aws:iam::111122223333:user/ann"],"Service":"sns.amazonaws.com"},"NotAction":["sqs:Send*"],
+        "Resource":"*","Condition":{"ArnLike":{"aws:SourceArn":"arn:aws:sns:*:*:*"},"IpAddress":{"aws:SourceIp":
+        ["10.0.0.0/8","::1"]},"BoolIfExists":{"aws:SecureTransport":true},"DateLessThan":{"aws:CurrentTime":
+        "2026-06-01T12:00:00Z"},"NumericLessThan":{"aws:EpochTime":7},"Null":{"aws:username":"false"}}}]}
+        """,
+        """{"Statement":{"Effect":"Deny","NotPrincipal":"*","Action":"*","NotResource":"arn:aws:sqs:*"}}""");
 
     public override IReadOnlyList<byte[]> Tokens { get; } = Texts(
         "arn:aws:sqs:us-east-1:000000000000:", "\"maxReceiveCount\":", "\"Sid\":\"one\"", "\"Statement\":[", "{}", "[]",
@@ -49,12 +61,15 @@ internal sealed class PolicyTextTarget : HostileReader
 
     private static bool TakesPolicy(string text)
     {
-        if (!PolicyDocument.IsValid(text) || text.Length == 0) return false;
-        if (PolicyDocument.Has(text, "added") || PolicyDocument.IsFull(text)) return true;
-        var added = PolicyDocument.Add(text, Source, "added", ["111122223333"], ["SendMessage"]);
-        Require(PolicyDocument.Has(added, "added"), "a label that was added is not there");
-        var removed = PolicyDocument.Remove(added, "added");
-        Require(removed is null || !PolicyDocument.Has(removed, "added"), "a label that was removed is there");
+        if (!Policy.Parse(text, PolicyScope.Queue).IsOk) return false;
+        if (PolicyEditor.Has(text, "added")) return true;
+        var statement = PolicyEditor.Grant("added", ["111122223333"], ["sqs:SendMessage"], "*", isBareOne: true);
+        var added = PolicyEditor.Set(text, [], statement);
+        Require(PolicyEditor.Has(added, "added"), "a label that was added is not there");
+        var larger = PolicyScope.Queue with { BytesMax = 1 << 20, StatementsMax = 100 };
+        Require(Policy.Parse(added, larger).IsOk, "a policy is not taken with one statement more");
+        var removed = PolicyEditor.Remove(added, "added");
+        Require(removed is var (rest, _) && !PolicyEditor.Has(rest, "added"), "a label that was removed is there");
         return true;
     }
 }

@@ -10,7 +10,10 @@ internal static class SnsSeeds
         new SnsRequest("CreateTopic").Set("Name", "news.fifo")
             .Attributes(
                 ("ContentBasedDeduplication", "true"), ("DisplayName", "a \u00e9 & b"), ("SignatureVersion", "2"),
-                ("Policy", """{"Version":"2012-10-17","Statement":[{"Sid":"a"}]}"""))
+                ("Policy", """
+                    {"Version":"2012-10-17",
+                     "Statement":[{"Sid":"a","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}
+                    """))
             .Tags(("team", "a b"), ("cost", "x/y")),
         new SnsRequest("UntagResource").Topic("news", "ResourceArn").Texts("TagKeys", "team", "cost"),
         new SnsRequest("Publish").Topic("news").Set("Message", "hello \"world\" + 100% \u00e9\ud83d\ude00")

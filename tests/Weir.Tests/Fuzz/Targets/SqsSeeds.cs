@@ -16,7 +16,10 @@ internal static class SqsSeeds
                 ("FifoQueue", "true"), ("VisibilityTimeout", "30"), ("ContentBasedDeduplication", "true"),
                 ("RedrivePolicy",
                     """{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:d.fifo","maxReceiveCount":"3"}"""),
-                ("Policy", """{"Version":"2012-10-17","Statement":[{"Sid":"a"}]}"""))
+                ("Policy", """
+                    {"Version":"2012-10-17",
+                     "Statement":[{"Sid":"a","Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}
+                    """))
             .Map("tags", "Tag", "Key", "Value", ("team", "a b"), ("cost", "x/y")),
         new SqsRequest("ReceiveMessage").Set("QueueUrl", "orders").Set("MaxNumberOfMessages", 10)
             .Texts("AttributeNames", "AttributeName", "All")

@@ -24,6 +24,6 @@ public sealed class DescribeEventBusTests
         Assert.Equal("orders", described["Name"]!.GetValue<string>());
         await events.RefusedAsync(
             "DescribeEventBus", """{"Name":"arn:aws:events:us-east-1:999999999999:event-bus/orders"}""",
-            "ValidationException");
+            "AccessDeniedException");
     }
 }

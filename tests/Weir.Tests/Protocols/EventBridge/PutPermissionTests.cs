@@ -13,7 +13,7 @@ public sealed class PutPermissionTests
         {
             await events.OkAsync("PutPermission", $$$"""
                 {"Action":"events:PutEvents","Principal":"{{{principal}}}","StatementId":"s",
-                 "Condition":{"Type":"StringEquals","Key":"aws:PrincipalOrgID","Value":"o"}}
+                 "Condition":{"Type":"StringEquals","Key":"events:source","Value":"o"}}
                 """);
         }
 
@@ -21,19 +21,20 @@ public sealed class PutPermissionTests
         var policy = JsonNode.Parse(bus["Policy"]!.GetValue<string>())!;
         var statement = Assert.Single(policy["Statement"]!.AsArray())!;
         Assert.Equal("arn:aws:iam::111111111111:root", statement["Principal"]!["AWS"]!.GetValue<string>());
-        Assert.Equal("o", statement["Condition"]!["StringEquals"]!["aws:PrincipalOrgID"]!.GetValue<string>());
-        Assert.Contains(events.Sqs.Log.Entries, entry =>
-            entry.Text.Contains("not yet enforced", StringComparison.Ordinal));
+        Assert.Equal("o", statement["Condition"]!["StringEquals"]!["events:source"]!.GetValue<string>());
     }
 
     [Fact]
     public async Task A_whole_policy_takes_the_place_of_what_was_there()
     {
         await using var events = new TestEvents();
-        await events.OkAsync("PutPermission", """{"Policy":"{\"Statement\":[]}"}""");
+        const string Policy = """
+            {"Statement":[{"Effect":"Deny","Principal":"*","Action":"events:PutEvents","Resource":"*"}]}
+            """;
+        await events.OkAsync("PutPermission", new JsonObject { ["Policy"] = Policy }.ToJsonString());
 
         var bus = await events.OkAsync("DescribeEventBus", "{}");
-        Assert.Equal("""{"Statement":[]}""", bus["Policy"]!.GetValue<string>());
+        Assert.Equal(Policy, bus["Policy"]!.GetValue<string>());
     }
 
     [Fact]
@@ -48,6 +49,12 @@ public sealed class PutPermissionTests
         await events.RefusedAsync(
             "PutPermission", """{"StatementId":"s","Action":"events:PutEvents","Principal":"me"}""",
             "ValidationException");
+        var unknown = await events.RefusedAsync(
+            "PutPermission", """
+            {"StatementId":"s","Action":"events:PutEvents","Principal":"*",
+             "Condition":{"Type":"StringEquals","Key":"aws:PrincipalOrgID","Value":"o"}}
+            """, "ValidationException");
+        Assert.Contains("aws:PrincipalOrgID", unknown, StringComparison.Ordinal);
         var text = $$"""{\"Statement\":[],\"Id\":\"{{new string('a', 10_240)}}\"}""";
         await events.RefusedAsync(
             "PutPermission", $$"""{"Policy":"{{text}}"}""", "PolicyLengthExceededException");

@@ -5,7 +5,7 @@ namespace Weir.Tests.Protocols.Sns;
 public sealed class SetTopicAttributesTests
 {
     private const string Policy =
-        """{"Version":"2012-10-17","Statement":[{"Sid":"a","Effect":"Allow","Principal":"*","Action":"*"}]}""";
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}""";
 
     [Theory]
     [InlineData("DisplayName", "The <news> & more")]

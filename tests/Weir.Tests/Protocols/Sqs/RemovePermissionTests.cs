@@ -10,7 +10,10 @@ public sealed class RemovePermissionTests
     {
         await using var sqs = new TestSqs();
         await sqs.CreateAsync("orders", (
-            "Policy", """{"Statement":{"Sid":"own","Effect":"Deny"},"Version":"2012-10-17"}"""));
+            "Policy", """
+            {"Statement":{"Sid":"own","Effect":"Allow","Principal":"*","Action":"sqs:*","Resource":"*"},
+             "Version":"2012-10-17"}
+            """));
         await sqs.OkAsync(wire, new SqsRequest("AddPermission").Set("QueueUrl", TestSqs.OrdersUrl).Set("Label", "one")
             .Texts("AWSAccountIds", "AWSAccountId", "111111111111").Texts("Actions", "ActionName", "SendMessage"));
 
