@@ -33,7 +33,8 @@ internal static class AuditRules
         At = now,
         Account = identity.Account,
         Region = identity.Region,
-        Who = identity.Key?.Arn ?? $"anybody, as {(identity.AccessKeyId is { Length: > 0 } id ? id : "nobody")}",
+        Who = identity.Bearer ?? identity.Key?.Arn
+            ?? $"anybody, as {(identity.AccessKeyId is { Length: > 0 } id ? id : "nobody")}",
         AccessKeyId = identity.AccessKeyId,
         Action = action,
         Resource = resource,

@@ -10,6 +10,10 @@ public readonly record struct AwsIdentity(string Account, string Region, string 
     /// <summary>The key that it signed with; null where no keys are asked for.</summary>
     public AccessKey? Key { get; init; }
 
+    /// <summary>Who it is by a bearer token, which opens the admin API and nothing else; null: by a key, or nobody.
+    /// </summary>
+    public string? Bearer { get; init; }
+
     /// <summary>What binds it; none: it may do all that its account may.</summary>
     internal IReadOnlyList<Policy> Policies => Key is { IsAdmin: false } ? Key.Policies : [];
 

@@ -44,6 +44,10 @@ internal static class Problems
         403, "not-admin", "An admin key is needed",
         "Only an access key that was made with admin rights may do this, and this one was not.");
 
+    public static Problem TokenNotAdmin { get; } = new(
+        403, "not-admin", "The token is not an admin's",
+        "The token is valid, and it has not the claim that opens the admin API (the server's option OidcAdminClaim).");
+
     public static Problem QuotaUsedUp(string account, Throttle throttle) => Later(
         429, "quota-used-up", "The tenant's quota is used up",
         $"Account {account} has used up its quota of {throttle.Limit}; slow down and send the request again.",

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Weir.Broker.Tenants;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.SigV4;
+using Weir.Protocols.Rest.Admin;
 
 namespace Weir.Protocols.Rest;
 
@@ -15,6 +16,8 @@ namespace Weir.Protocols.Rest;
 // https://www.rfc-editor.org/rfc/rfc7617
 internal sealed class RestAuthenticator(AwsOptions options, Authenticator signatures)
 {
+    private const string BearerScheme = "Bearer ";
+
     public const string RegionHeader = "Weir-Region";
     private const string Scheme = "Basic ";
 
@@ -40,6 +43,29 @@ internal sealed class RestAuthenticator(AwsOptions options, Authenticator signat
         if (isSigned && region.Length > 0 && region != auth.Identity.Region)
             return (default, Problems.InvalidHeader(RegionHeader, "names another region than the signature."));
         return (region.Length > 0 ? auth.Identity with { Region = region } : auth.Identity, null);
+    }
+
+    /// <summary>Finds out who asks for what only those may do who look after all tenants: by a bearer token, too.
+    /// </summary>
+    public async ValueTask<(AwsIdentity Identity, Problem? Problem)> AuthenticateAdminAsync(
+        HttpRequest request, ReadOnlySequence<byte> body, IAdminTokens? tokens)
+    {
+        var authorization = request.Headers.Authorization.ToString();
+        if (tokens is null || !authorization.StartsWith(BearerScheme, StringComparison.OrdinalIgnoreCase))
+        {
+            var found = Authenticate(request, body);
+            return found.Problem is null && !signatures.Keys.IsOpen && found.Identity.Key is not { IsAdmin: true }
+                ? (found.Identity, Problems.NotAdmin)
+                : found;
+        }
+
+        var token = authorization[BearerScheme.Length..].Trim();
+        var outcome = await tokens.CheckAsync(token, request.HttpContext.RequestAborted);
+        if (!outcome.IsOk) return (default, Problems.From(outcome.Fault));
+        if (outcome.Value is not { } known) return (default, Problems.Unauthorized);
+        return known.IsAdmin
+            ? (new AwsIdentity(AccessKey.AnyAccount, options.Region, "") { Bearer = known.Subject }, null)
+            : (default, Problems.TokenNotAdmin);
     }
 
     /// <summary>Null for a key that is not known and for a secret that is wrong, after the same work.</summary>

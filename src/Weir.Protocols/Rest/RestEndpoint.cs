@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Broker.Delivery;
 using Weir.Broker.Webhooks;
 using Weir.Protocols.Aws;
+using Weir.Protocols.Rest.Admin;
 
 namespace Weir.Protocols.Rest;
 
@@ -27,6 +28,9 @@ public sealed class RestEndpoint
         _options = options;
         _log = logger;
     }
+
+    /// <summary>What checks bearer tokens for the admin API; null: none are taken.</summary>
+    public IAdminTokens? AdminTokens { get; init; }
 
     /// <summary>True for the paths that are this endpoint's, whatever it answers to them.</summary>
     public static bool Serves(string path) => RestRoutes.Serves(path);
@@ -84,16 +88,12 @@ public sealed class RestEndpoint
         var identity = default(AwsIdentity);
         if (operation.NeedsIdentity)
         {
-            (identity, var refused) = _authenticator.Authenticate(context.Request, body);
+            (identity, var refused) = operation.NeedsAdmin
+                ? await _authenticator.AuthenticateAdminAsync(context.Request, body, AdminTokens)
+                : _authenticator.Authenticate(context.Request, body);
             if (refused is not null) return refused;
-            if (operation.NeedsAdmin)
-            {
-                if (!IsAdmin(identity)) return Problems.NotAdmin;
-            }
-            else if (_backend.Admission.Enter(identity.Account, body.Length) is { } throttle)
-            {
+            if (!operation.NeedsAdmin && _backend.Admission.Enter(identity.Account, body.Length) is { } throttle)
                 return Problems.QuotaUsedUp(identity.Account, throttle);
-            }
         }
 
         if (UnknownHeader(context.Request, operation) is { } header)
@@ -105,8 +105,6 @@ public sealed class RestEndpoint
             return denied;
         return await operation.ExecuteAsync(call);
     }
-
-    private bool IsAdmin(AwsIdentity identity) => _backend.Ring.IsOpen || identity.Key is { IsAdmin: true };
 
     private static string? UnknownHeader(HttpRequest request, RestOperation operation) => request.Headers.Keys
         .FirstOrDefault(header => header.StartsWith(RestOperation.HeaderPrefix, StringComparison.OrdinalIgnoreCase)

@@ -28,6 +28,7 @@ internal sealed class WeirServer : IAsyncDisposable
     private readonly ILoggerFactory _logs;
     private readonly ILogger _log;
     private readonly ServerMetrics _metrics;
+    private OidcTokens? _tokens;
 
     /// <summary>What works in the background, in the order in which it is ended.</summary>
     private readonly List<IAsyncDisposable> _background = [];
@@ -88,7 +89,12 @@ internal sealed class WeirServer : IAsyncDisposable
             endpoint.StartSchedules(clock);
             if (tls is not null) server._background.Add(tls);
             server._background.AddRange([endpoint.StartPipes(push, baseUrl), push, replays, clock]);
-            var rest = new RestEndpoint(broker, endpoint, aws, signatures, logs.CreateLogger<RestEndpoint>());
+            var tokens = OidcTokens.Open(options, time, logs.CreateLogger<OidcTokens>());
+            server._tokens = tokens;
+            var rest = new RestEndpoint(broker, endpoint, aws, signatures, logs.CreateLogger<RestEndpoint>())
+            {
+                AdminTokens = tokens,
+            };
             rest.StartWebhooks(push);
             readiness.Ready(endpoint, rest, ring, () => broker.Figures);
             return server;
@@ -142,6 +148,7 @@ internal sealed class WeirServer : IAsyncDisposable
 
         await _app.DisposeAsync();
         _metrics.Dispose();
+        _tokens?.Dispose();
         _logs.Dispose();
     }
 

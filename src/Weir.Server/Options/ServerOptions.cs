@@ -50,6 +50,18 @@ internal sealed record ServerOptions
     public IReadOnlyDictionary<string, AccessKey> Keys { get; init; } = new Dictionary<string, AccessKey>();
 
     /// <summary>
+    /// Who issues the bearer tokens that the admin API takes beside admin keys: the base URL of an OpenID Connect
+    /// provider, https but on this machine. Default: none, so no tokens.
+    /// </summary>
+    public Uri? OidcIssuer { get; init; }
+
+    /// <summary>Whom the tokens must be for, given with the issuer.</summary>
+    public string? OidcAudience { get; init; }
+
+    /// <summary>The claim that makes a token an admin's, <c>name=value</c>. Default roles=weir-admin.</summary>
+    public string OidcAdminClaim { get; init; } = "roles=weir-admin";
+
+    /// <summary>
     /// Addresses, networks (<c>10.0.0.0/8</c>) and host names, separated by commas, that messages may be pushed to
     /// though they are private. Default: none, but this machine while Weir itself listens on it only.
     /// </summary>

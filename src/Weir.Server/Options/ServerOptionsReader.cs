@@ -25,6 +25,9 @@ internal static class ServerOptionsReader
             Region = reader.Text(nameof(ServerOptions.Region), standard.Region),
             PublicUrl = ReadUrl(reader),
             Keys = ReadKeys(reader),
+            OidcIssuer = ReadIssuer(reader),
+            OidcAudience = reader.Text(nameof(ServerOptions.OidcAudience), "") is { Length: > 0 } whom ? whom : null,
+            OidcAdminClaim = reader.Text(nameof(ServerOptions.OidcAdminClaim), standard.OidcAdminClaim),
             PushAllowPrivate = reader.Text(nameof(ServerOptions.PushAllowPrivate), "").Split(
                 ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             DiskReserveBytes = reader.Number(
@@ -53,6 +56,12 @@ internal static class ServerOptionsReader
             reader.Complain(nameof(options.Host), options.Host, "give an IP address, localhost, or * for all of them");
         if (options is { TlsKey: { } key, TlsCertificate: null })
             reader.Complain(nameof(options.TlsKey), key, "give its TlsCertificate, too");
+        if (options is { OidcIssuer: { } issuer, OidcAudience: null })
+            reader.Complain(nameof(options.OidcIssuer), $"{issuer}", "give the OidcAudience of its tokens, too");
+        if (options is { OidcIssuer: null, OidcAudience: { } whom })
+            reader.Complain(nameof(options.OidcAudience), whom, "give the OidcIssuer that issues the tokens, too");
+        if (options.OidcAdminClaim.IndexOf('=', StringComparison.Ordinal) < 1 || options.OidcAdminClaim.EndsWith('='))
+            reader.Complain(nameof(options.OidcAdminClaim), options.OidcAdminClaim, "give name=value");
         if (string.IsNullOrWhiteSpace(options.Data))
             reader.Complain(nameof(options.Data), options.Data, "give a directory");
         if (!AwsOptions.IsRegion(options.Region))
@@ -68,6 +77,18 @@ internal static class ServerOptionsReader
             && url.PathAndQuery == "/")
             return url;
         reader.Complain(nameof(ServerOptions.PublicUrl), text, "give a base such as https://weir.example.org:4566");
+        return null;
+    }
+
+    private static Uri? ReadIssuer(OptionReader reader)
+    {
+        var text = reader.Text(nameof(ServerOptions.OidcIssuer), "");
+        if (text.Length == 0) return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Query.Length == 0
+            && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)))
+            return url;
+        reader.Complain(
+            nameof(ServerOptions.OidcIssuer), text, "give an https URL such as https://login.example.org/realm");
         return null;
     }
 

@@ -8,7 +8,8 @@ internal static class AdminCommands
 {
     public const string About = """
         Requests are signed with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the options below; as soon as the
-        server has keys it takes those of an admin only.
+        server has keys it takes those of an admin only. Where WEIR_TOKEN is set, they carry that token of an OpenID
+        Connect provider instead.
         """;
 
     public static void AddServerOptions(this Command command)

@@ -11,7 +11,7 @@ internal sealed class AdminSession : Session, IDisposable
 
     public AdminSession(ParseResult parsed, CancellationToken cancelled)
         : base(parsed, cancelled) => _client = new RestClient(
-            parsed.GetRequiredValue(ServerAddress.Endpoint), ClientCredentials.From(parsed), Time);
+            parsed.GetRequiredValue(ServerAddress.Endpoint), ClientCredentials.From(parsed).OrToken(), Time);
 
     public Task<JsonObject> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 

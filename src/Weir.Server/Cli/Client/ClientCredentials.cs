@@ -26,6 +26,12 @@ internal sealed record ClientCredentials(string AccessKeyId, string Secret, stri
         Recursive = true,
     };
 
+    /// <summary>Sent instead of a signature: what an OpenID Connect provider issued. For the admin API only.</summary>
+    public string? BearerToken { get; init; }
+
+    /// <summary>The same, with the token of the variable WEIR_TOKEN, if there is one.</summary>
+    public ClientCredentials OrToken() => this with { BearerToken = Variable("WEIR_TOKEN") };
+
     public static ClientCredentials From(ParseResult parsed) => new(
         parsed.GetValue(AccessKeyOption) ?? Variable("AWS_ACCESS_KEY_ID") ?? "test",
         parsed.GetValue(SecretOption) ?? Variable("AWS_SECRET_ACCESS_KEY") ?? "test",

@@ -27,7 +27,8 @@ internal sealed class SignedHttp(Uri endpoint, ClientCredentials credentials, st
         HttpMethod method, string target, byte[] body, HeaderDictionary headers, CancellationToken cancelled)
     {
         headers["Host"] = endpoint.IsDefaultPort ? endpoint.Host : endpoint.Authority;
-        _signer.Sign(method.Method, target, headers, body, time.GetUtcNow());
+        if (credentials.BearerToken is { } token) headers["Authorization"] = $"Bearer {token}";
+        else _signer.Sign(method.Method, target, headers, body, time.GetUtcNow());
         using var request = new HttpRequestMessage(method, target);
         if (body.Length > 0) request.Content = new ByteArrayContent(body);
         foreach (var (name, value) in headers)
