@@ -11,7 +11,8 @@ internal static class RestAnswer
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Task WriteAsync(HttpContext context, Problem problem)
+    /// <param name="more">Writes what else the problem says.</param>
+    public static Task WriteAsync(HttpContext context, Problem problem, Action<Utf8JsonWriter>? more = null)
     {
         var headers = context.Response.Headers;
         if (problem.RetryAfterSeconds is { } seconds)
@@ -24,6 +25,7 @@ internal static class RestAnswer
             json.WriteString("title", problem.Title);
             json.WriteNumber("status", problem.Status);
             json.WriteString("detail", problem.Detail);
+            more?.Invoke(json);
         });
     }
 

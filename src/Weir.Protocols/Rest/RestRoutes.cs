@@ -40,6 +40,8 @@ internal static class RestRoutes
         new PutQuotaOperation(),
         new DeleteQuotaOperation(),
         new ListAuditOperation(),
+        new ExportTopologyOperation(),
+        new ApplyTopologyOperation(),
         new GetOpenApiOperation(),
     ];
 

@@ -75,7 +75,7 @@ internal sealed class TopicKind : TopologyKind
         attributes.Remove(TagCalls.Member);
         await road.CallAsync(item.Account, Service, "CreateTopic", new JsonObject
         {
-            ["Name"] = item.Name, ["Attributes"] = attributes, ["Tags"] = tags,
+            [nameof(Name)] = item.Name, ["Attributes"] = attributes, ["Tags"] = tags,
         });
         return null;
     }
