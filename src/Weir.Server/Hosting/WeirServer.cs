@@ -53,6 +53,9 @@ internal sealed class WeirServer : IAsyncDisposable
     /// <summary>The admin key that this start made, to be shown now or never; null when it made none.</summary>
     public AccessKey? FirstKey { get; private init; }
 
+    /// <summary>Secrets that this start's topology made, to be shown now or never.</summary>
+    public IReadOnlyList<string> NewSecrets { get; private set; } = [];
+
     public string DataDirectory => Path.GetFullPath(_options.Data);
 
     /// <summary>Completes when the disk failed: nothing is acknowledged any more.</summary>
@@ -90,6 +93,7 @@ internal sealed class WeirServer : IAsyncDisposable
             server._background.AddRange([endpoint.StartPipes(push, baseUrl), push, replays, clock]);
             var rest = new RestEndpoint(broker, endpoint, aws, signatures, logs.CreateLogger<RestEndpoint>());
             rest.StartWebhooks(push);
+            server.NewSecrets = await TopologyFile.ApplyAsync(rest, options);
             readiness.Ready(endpoint, rest, ring, () => broker.Figures);
             return server;
         }

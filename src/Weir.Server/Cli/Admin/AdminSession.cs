@@ -21,6 +21,9 @@ internal sealed class AdminSession : Session, IDisposable
     public Task<JsonObject> PostAsync(string path, JsonObject input) =>
         _client.SendAsync(HttpMethod.Post, path, input, Cancelled);
 
+    public Task<string> SendTextAsync(HttpMethod method, string path, string text, HeaderDictionary headers) =>
+        _client.SendTextAsync(method, path, text, headers, Cancelled);
+
     public Task<JsonObject> DeleteAsync(string path) => _client.SendAsync(HttpMethod.Delete, path, null, Cancelled);
 
     public void Dispose() => _client.Dispose();

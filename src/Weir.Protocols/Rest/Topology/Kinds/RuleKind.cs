@@ -5,15 +5,23 @@ namespace Weir.Protocols.Rest.Topology.Kinds;
 
 /// <summary>Rules of a bus, by the members of PutRule.</summary>
 // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
-internal sealed class RuleKind(TopologyKind buses) : AwsKind(
-    "rule", "rules", "events", "Rule", Shape.Struct(
-    [
-        ("EventPattern", Shape.Document),
-        .. Shape.All(Shape.Text, "ScheduleExpression", "State", "Description", "RoleArn"),
-        (TagCalls.Member, Shape.TextMap),
-    ]))
+internal sealed class RuleKind : AwsKind
 {
-    public override TopologyKind Parent => buses;
+    private readonly TopologyKind _buses;
+
+    public RuleKind(TopologyKind buses)
+        : base("rule", "rules", "events", "Rule", Shape.Struct(
+        [
+            ("EventPattern", Shape.Document),
+            .. Shape.All(Shape.Text, "ScheduleExpression", "State", "Description", "RoleArn"),
+            (TagCalls.Member, Shape.TextMap),
+        ]))
+    {
+        _buses = buses;
+        Tags = TagCalls.Events;
+    }
+
+    public override TopologyKind Parent => _buses;
 
     public override bool IsWhole => true;
 
