@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Weir.Broker.Delivery;
 using Xunit;
 
 namespace Weir.Tests.Protocols.Rest.Topology;
@@ -106,6 +107,15 @@ internal sealed class TopologyScene : IAsyncDisposable
         ["WEIR_PARTNER_KEY"] = "hush-hush-key", ["WEIR_PARTNER_X_PIN"] = "hush-hush-pin",
     };
 
+    private readonly PushDispatcher _push;
+
+    /// <summary>What names an API destination is refused while nothing calls endpoints.</summary>
+    public TopologyScene()
+    {
+        _push = Rest.StartWebhooks();
+        Rest.Queues.Endpoint.StartPush(_push, "http://localhost");
+    }
+
     public TestRest Rest { get; } = new();
 
     private (string Name, string Value)[] _headers = [];
@@ -150,5 +160,9 @@ internal sealed class TopologyScene : IAsyncDisposable
         return reply.Text;
     }
 
-    public ValueTask DisposeAsync() => Rest.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _push.DisposeAsync();
+        await Rest.DisposeAsync();
+    }
 }
