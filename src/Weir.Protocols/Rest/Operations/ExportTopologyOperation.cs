@@ -7,7 +7,9 @@ using Weir.Protocols.Rest.Topology.Yaml;
 
 namespace Weir.Protocols.Rest.Operations;
 
-/// <summary>Writes what all tenants, or one, have in a region as a document that can be applied. Without secrets.</summary>
+/// <summary>
+/// Writes what all tenants, or one, have in a region as a document that can be applied. Without secrets.
+/// </summary>
 internal sealed class ExportTopologyOperation : AdminOperation
 {
     private const string Json = "application/json";

@@ -22,8 +22,9 @@ internal static class TopologyAnswer
         failed is null
             ? $"{road.Refusal} Nothing was changed."
             : $"The {failed.Item} (to {Word(failed.What)}) was refused: {road.Refusal} "
-                + $"{changes.Count(change => change.IsDone)} of {changes.Count(change => change.What != ChangeKind.Same)} "
-                + "changes are done; applying again goes on with the rest.";
+                + $"{changes.Count(change => change.IsDone)} of "
+                + $"{changes.Count(change => change.What != ChangeKind.Same)} changes are done; "
+                + "applying again goes on with the rest.";
 
     private static void Write(Utf8JsonWriter json, TopologyChange change)
     {

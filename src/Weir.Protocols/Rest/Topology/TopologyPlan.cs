@@ -93,7 +93,8 @@ internal static class TopologyPlan
                 continue;
             }
 
-            changes.Add(new MemberChange(name, are[name]?.DeepClone(), said[name]?.DeepClone() ?? defaults[name]?.DeepClone()));
+            changes.Add(new MemberChange(
+                name, are[name]?.DeepClone(), (said[name] ?? defaults[name])?.DeepClone()));
             if (isGone && defaults[name] is { } standard) item = With(item, name, standard);
         }
 

@@ -169,7 +169,8 @@ internal sealed class TopologyReader
             kind, account, parent, name, ArnNames.Shorten(kind.Shape, members, account, _region)) { At = node };
         if (ShapeReader.Missing(members, kind.Shape) is { } missing)
             _shapes.Refuse(node, $"The {kind.Name} {name} lacks {missing}.");
-        else if (Add(item)) ReadParts(node, account, item, [.. kind.NameMembers, .. kind.Shape.Members.Keys], item.Kind.Name);
+        else if (Add(item))
+            ReadParts(node, account, item, [.. kind.NameMembers, .. kind.Shape.Members.Keys], kind.Name);
     }
 
     private JsonObject? ReadMembers(YamlNode node, TopologyKind kind, IReadOnlyList<string> named, string name)
@@ -197,9 +198,13 @@ internal sealed class TopologyReader
     private bool Add(TopologyItem item)
     {
         if (_items.Count == ItemsMax) _shapes.Refuse(item.At!, $"The document has more than {ItemsMax} things.");
-        else if (!_seen.TryAdd(item.Key, item.At!))
-            _shapes.Refuse(item.At!, $"The {item.Kind.Name} {item.Name} is there twice, first at line {_seen[item.Key].Line}.");
-        else _items.Add(item);
+        else if (_seen.TryAdd(item.Key, item.At!)) _items.Add(item);
+        else
+        {
+            _shapes.Refuse(item.At!,
+                $"The {item.Kind.Name} {item.Name} is there twice, first at line {_seen[item.Key].Line}.");
+        }
+
         return _shapes.Fault is null;
     }
 

@@ -8,7 +8,7 @@ namespace Weir.Protocols.Rest.Topology;
 
 /// <summary>
 /// The way to the operations of all services that requests take, too: what it asks for is checked, limited and told to
-/// the audit log as theirs is. The first refusal is noted; after it nothing more is asked for, and each answer is empty.
+/// the audit log as theirs is. The first refusal is noted; after it nothing more is asked for, and answers are empty.
 /// </summary>
 /// <param name="admin">Whom it is done for; the account is that of each call.</param>
 /// <param name="cause">The request that it is done for.</param>

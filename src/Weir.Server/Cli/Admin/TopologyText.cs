@@ -8,7 +8,8 @@ namespace Weir.Server.Cli.Admin;
 /// <summary>What a topology changes, to be read by people: + is made, ~ is changed, - is deleted.</summary>
 internal static class TopologyText
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Of(JsonObject answer, bool isDryRun)
     {

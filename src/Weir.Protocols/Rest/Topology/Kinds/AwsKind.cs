@@ -55,7 +55,7 @@ internal class AwsKind(string name, string section, string service, string noun,
         {
             if (!IsIn(listed, parent, road)) continue;
             var found = listed[NameMember]!.ToString();
-            var wire = await road.CallAsync(account, service, Read + noun, Key(found, parent));
+            var wire = await road.CallAsync(account, service, Read + noun, ReadKey(found, parent));
             if (Tags is { } tags && wire[ArnMember] is { } arn)
                 await tags.ReadAsync(road, account, arn.ToString(), wire);
             items.Add(Item(road, account, parent, found, Shown(wire)) with
@@ -86,7 +86,7 @@ internal class AwsKind(string name, string section, string service, string noun,
     }
 
     public override async ValueTask DeleteAsync(TopologyRoad road, TopologyItem item) =>
-        await road.CallAsync(item.Account, service, $"Delete{noun}", DeleteKey(item));
+        await road.CallAsync(item.Account, service, $"Delete{noun}", ReadKey(item.Name, item.Parent));
 
     protected virtual JsonObject ListInput(TopologyItem? parent) => [];
 
@@ -94,7 +94,8 @@ internal class AwsKind(string name, string section, string service, string noun,
 
     protected virtual JsonObject Key(string found, TopologyItem? parent) => new() { [NameMember] = found };
 
-    protected virtual JsonObject DeleteKey(TopologyItem item) => Key(item.Name, item.Parent);
+    /// <summary>As reading and deleting name it.</summary>
+    protected virtual JsonObject ReadKey(string found, TopologyItem? parent) => Key(found, parent);
 
     /// <summary>What a description says, as a creation would say it.</summary>
     protected virtual JsonObject Shown(JsonObject wire) => wire;

@@ -63,8 +63,11 @@ internal sealed class ConnectionKind() : AwsKind(
         return input;
     }
 
-    private static string Variable(string text) =>
-        $"${{WEIR_{string.Concat(text.Select(one => char.IsAsciiLetterOrDigit(one) ? char.ToUpperInvariant(one) : '_'))}}}";
+    private static string Variable(string text)
+    {
+        var letters = text.Select(one => char.IsAsciiLetterOrDigit(one) ? char.ToUpperInvariant(one) : '_');
+        return $"${{WEIR_{string.Concat(letters)}}}";
+    }
 
     private static IEnumerable<JsonObject> Lists(JsonNode? auth) =>
         from parameters in (JsonNode?[])

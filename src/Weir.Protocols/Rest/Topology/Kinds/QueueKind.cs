@@ -36,7 +36,7 @@ internal sealed class QueueKind : TopologyKind
         ("Policy", Shape.Document),
         ("RedrivePolicy", Shape.Struct(
         [
-            .. Shape.Arn("deadLetterTargetArn", "deadLetter", ArnNames.Queue), ("maxReceiveCount", Shape.Text),
+            .. Shape.Arn("deadLetterTargetArn", "deadLetter", ArnNames.Queue), ("maxReceiveCount", Shape.Number),
         ]) with
         {
             IsText = true, Required = ["deadLetterTargetArn", "maxReceiveCount"],

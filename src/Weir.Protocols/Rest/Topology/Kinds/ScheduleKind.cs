@@ -50,9 +50,9 @@ internal sealed class ScheduleKind : AwsKind
         ["Name"] = found, ["GroupName"] = parent!.Name,
     };
 
-    protected override JsonObject DeleteKey(TopologyItem item) => new()
+    protected override JsonObject ReadKey(string found, TopologyItem? parent) => new()
     {
-        ["Name"] = item.Name, ["groupName"] = item.Parent!.Name,
+        ["Name"] = found, ["groupName"] = parent!.Name,
     };
 
     /// <summary>How often and how long a target is tried is answered even where nobody said it.</summary>

@@ -122,6 +122,9 @@ internal sealed class SubscriptionKind(TopicKind topics) : TopologyKind
     private static string TopicArn(TopologyRoad road, TopologyItem item) =>
         ArnNames.Write(ArnNames.Topic, item.Account, road.Region, item.Parent!.Name);
 
-    private static (string Protocol, string Endpoint) Split(string name) =>
-        (name[..name.IndexOf(':', StringComparison.Ordinal)], name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+    private static (string Protocol, string Endpoint) Split(string name)
+    {
+        var colon = name.IndexOf(':', StringComparison.Ordinal);
+        return (name[..colon], name[(colon + 1)..]);
+    }
 }

@@ -4,7 +4,8 @@ using Weir.Protocols.Rest.Topology.Shapes;
 namespace Weir.Protocols.Rest.Topology.Kinds;
 
 /// <summary>
-/// All kinds, in the order in which they are made: what leads to something comes after it. They go in the reverse order.
+/// All kinds, in the order in which they are made: what leads to something comes after it. They go in the reverse
+/// order.
 /// </summary>
 internal static class TopologyKinds
 {

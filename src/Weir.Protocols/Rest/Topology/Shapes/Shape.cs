@@ -106,7 +106,7 @@ internal sealed record Shape(ShapeKind Kind)
         }
     }
 
-    /// <summary>What can be compared and shown: secrets cannot be read back, and lists of nothing say nothing.</summary>
+    /// <summary>What can be compared and shown: secrets cannot be read back, and empty lists say nothing.</summary>
     public JsonNode? Visible(JsonNode? node) => Kind switch
     {
         ShapeKind.Secret => null,

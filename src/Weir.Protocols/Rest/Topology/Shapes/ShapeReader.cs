@@ -5,8 +5,8 @@ using Weir.Protocols.Rest.Topology.Yaml;
 
 namespace Weir.Protocols.Rest.Topology.Shapes;
 
-/// <summary>Reads parts of a document by their shapes. The first thing that is wrong is noted, with its place.</summary>
-/// <param name="variables">What <c>${NAME}</c> may stand for; null: nothing is known, and nothing is asked for.</param>
+/// <summary>Reads parts of a document by their shapes. The first fault is noted, with its place.</summary>
+/// <param name="variables">What <c>${NAME}</c> stands for.</param>
 internal sealed partial class ShapeReader(IReadOnlyDictionary<string, string> variables)
 {
     public TopologyFault? Fault { get; private set; }
@@ -17,7 +17,10 @@ internal sealed partial class ShapeReader(IReadOnlyDictionary<string, string> va
         ShapeKind.Text or ShapeKind.Name => node.Kind == YamlKind.Scalar && (!node.IsNothing || node.Text.Length > 0)
             ? JsonValue.Create(node.Text)
             : Expect(node, shape, name),
-        ShapeKind.Number => node.IsNumber ? node.ToJson() : Expect(node, shape, name),
+        // Some services' examples have numbers in quotes.
+        ShapeKind.Number => node.Kind == YamlKind.Scalar && YamlScalars.IsNumber(node.Text)
+            ? JsonNode.Parse(node.Text)
+            : Expect(node, shape, name),
         ShapeKind.Flag => node.IsFlag ? node.ToJson() : Expect(node, shape, name),
         ShapeKind.TextMap => ReadTexts(node, shape, name),
         ShapeKind.Document => ReadDocument(node, shape, name),

@@ -32,7 +32,8 @@ internal sealed record YamlNode(YamlKind Kind, long Line, long Column)
     /// <summary>As JSON says the same: quoted scalars are texts, plain ones what they look like.</summary>
     public JsonNode? ToJson() => Kind switch
     {
-        YamlKind.Map => new JsonObject(Entries.Select(entry => KeyValuePair.Create(entry.Key.Text, entry.Value.ToJson()))),
+        YamlKind.Map => new JsonObject(Entries.Select(entry => KeyValuePair.Create(
+            entry.Key.Text, entry.Value.ToJson()))),
         YamlKind.List => new JsonArray([.. Items.Select(item => item.ToJson())]),
         _ when IsNothing => null,
         _ when IsFlag || IsNumber => JsonNode.Parse(Text),

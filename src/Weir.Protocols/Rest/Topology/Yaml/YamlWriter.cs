@@ -52,12 +52,12 @@ internal static class YamlWriter
         }
     }
 
-    /// <summary>Quoted when it would be read as something else; the emitter quotes what plain text cannot hold.</summary>
+    /// <summary>Quoted when it would be read as something else; the emitter sees to the rest.</summary>
     private static void WriteText(Emitter emitter, string text)
     {
         var plain = new YamlNode(YamlKind.Scalar, 0, 0) { Text = text, IsPlain = true };
         var isOther = plain.IsNothing || plain.IsFlag || plain.IsNumber
-            || text.All(one => one is (>= '0' and <= '9') or '-' or '+' or '.' or '_' or 'e' or 'E' or 'x' or 'o' or ':')
+            || text.All(one => char.IsAsciiDigit(one) || "-+._eExo:".Contains(one, StringComparison.Ordinal))
             || text.ToUpperInvariant() is "YES" or "NO" or "ON" or "OFF" or "TRUE" or "FALSE" or "NULL" or "Y" or "N"
             || text.Contains('\n', StringComparison.Ordinal);
         Scalar(emitter, text, isOther ? ScalarStyle.DoubleQuoted : ScalarStyle.Any);

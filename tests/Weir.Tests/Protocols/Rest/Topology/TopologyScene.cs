@@ -110,11 +110,7 @@ internal sealed class TopologyScene : IAsyncDisposable
     private readonly PushDispatcher _push;
 
     /// <summary>What names an API destination is refused while nothing calls endpoints.</summary>
-    public TopologyScene()
-    {
-        _push = Rest.StartWebhooks();
-        Rest.Queues.Endpoint.StartPush(_push, "http://localhost");
-    }
+    public TopologyScene() => _push = Rest.StartWebhooks();
 
     public TestRest Rest { get; } = new();
 
