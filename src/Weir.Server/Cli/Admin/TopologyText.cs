@@ -16,9 +16,10 @@ internal static class TopologyText
         var text = new StringBuilder();
         foreach (var change in answer["changes"]!.AsArray()) Write(text, change!);
         var counts = answer["counts"]!;
-        var dry = isDryRun ? " (dry run: nothing was changed)" : "";
-        return text.Append($"{counts["create"]} to create, {counts["update"]} to change, {counts["delete"]} to delete, "
-            + $"{counts["same"]} as they should be{dry}.").ToString();
+        var done = answer["changes"]!.AsArray().Count(change => change!["done"]!.GetValue<bool>());
+        var dry = isDryRun ? "Dry run, nothing was changed" : $"{done} changes done";
+        return text.Append($"{dry}: {counts["create"]} to create, {counts["update"]} to change, "
+            + $"{counts["delete"]} to delete, {counts["same"]} as they should be.").ToString();
     }
 
     /// <summary>Takes secrets out of what is shown, and into a file.</summary>
