@@ -22,7 +22,7 @@ public sealed class TopologyFileTests : IDisposable
         {
             words = Assert.Single(server.Server.NewSecrets).Split(' ');
             using var sqs = server.Sqs(words[^2], words[^1]);
-            var listed = await sqs.SendAsync("ListQueues", new JsonObject(), TestContext.Current.CancellationToken);
+            var listed = await sqs.CallAsync("ListQueues", new JsonObject(), TestContext.Current.CancellationToken);
             Assert.EndsWith("/000000000000/first", Assert.Single(listed["QueueUrls"]!.AsArray())!.ToString(),
                 StringComparison.Ordinal);
         }
