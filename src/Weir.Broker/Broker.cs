@@ -214,13 +214,15 @@ public sealed partial class Broker : IAsyncDisposable
 
     private MessageContent ReadContent(Guid messageId, PayloadRef payload)
     {
-        var stored = GC.AllocateUninitializedArray<byte>(Payload.StoredLength(payload.Length));
-        _loop.Journal.Read(new LogPosition(payload.Segment, payload.Offset), stored);
-        if (Payload.TryRead(stored, out var content)) return MessageContent.Decode(content);
-        var damage = new StateCorruptException($"the content of message {messageId}, segment "
-            + $"{payload.Segment} at {payload.Offset}, does not match its checksum");
-        Fail(damage);
-        throw damage;
+        try
+        {
+            return StoredContent.Read(_loop.Journal, messageId, payload);
+        }
+        catch (StateCorruptException damage)
+        {
+            Fail(damage);
+            throw;
+        }
     }
 
     private void RunShard()

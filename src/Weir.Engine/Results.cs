@@ -60,6 +60,20 @@ public sealed record QueueDescription(
 /// <param name="Next">Start the next page after this name; null on the last page.</param>
 public sealed record QueuePage(ImmutableArray<QueueName> Queues, string? Next);
 
+/// <summary>Why a queue's own policies made a message a dead letter. The numbers are on disk.</summary>
+public enum DeadLetterCause : byte
+{
+    /// <summary>It is none, or was one before causes were kept.</summary>
+    None = 0,
+    ReceivedTooOften = 1,
+
+    /// <summary>Its time to live was over.</summary>
+    Expired = 2,
+
+    /// <summary>It made room for newer ones in a full queue.</summary>
+    Overflowed = 3,
+}
+
 public enum MoveTaskStatus : byte
 {
     Running,
@@ -80,4 +94,8 @@ public sealed record MoveTaskDescription(
     long Moved,
     long ToMove,
     long StartedUnixMs,
-    string? FailureReason);
+    string? FailureReason)
+{
+    /// <summary>Which messages it moves, as whoever started it said; null: all.</summary>
+    public string? Filter { get; init; }
+}

@@ -91,6 +91,9 @@ public sealed class Shard(EngineOptions options, ReadLog readLog)
     /// <summary>The move tasks under way.</summary>
     public IReadOnlyCollection<Guid> RunningMoveTasks => State.RunningTasks;
 
+    /// <summary>Which messages a move task moves; null: all of them.</summary>
+    public string? FilterOf(Guid taskId) => State.FindTask(taskId)?.Filter;
+
     /// <summary>Begins to look for what the state refers to in some segments.</summary>
     public CompactionScan ScanFor(IReadOnlySet<uint> segments) => new(State, segments);
 

@@ -17,6 +17,9 @@ public sealed record StoredMessage(
 {
     /// <summary>The queue whose policies moved the message here, if one did.</summary>
     public QueueName? DeadLetterSource { get; init; }
+
+    /// <summary>Why they did.</summary>
+    public DeadLetterCause Cause { get; init; }
 }
 
 internal static class StoredMessages
@@ -56,5 +59,6 @@ internal static class StoredMessages
         message.GroupId, message.DeduplicationId, message.Via)
     {
         DeadLetterSource = message.DeadLetterSource,
+        Cause = message.Cause,
     };
 }

@@ -12,6 +12,7 @@ internal sealed class MoveTaskSteps(ShardLoop loop, IdSource ids)
     /// <summary>A tenth of a second at the highest rate, and as much again to catch up.</summary>
     private const int MessagesPerStepMax = 100;
 
+    private readonly MoveTaskFilters _filters = new(loop);
     private long _lastUnixMs;
 
     public long? NextDueUnixMs => loop.Shard.HasRunningMoveTasks ? _lastUnixMs + IntervalMs : null;
@@ -20,11 +21,12 @@ internal sealed class MoveTaskSteps(ShardLoop loop, IdSource ids)
     {
         if (NextDueUnixMs is not { } due || due > loop.Shard.NowUnixMs) return;
         _lastUnixMs = loop.Shard.NowUnixMs;
+        _filters.KeepOnly(loop.Shard.RunningMoveTasks);
         foreach (var taskId in loop.Shard.RunningMoveTasks.ToArray())
         {
             var messageIds = new Guid[MessagesPerStepMax];
             for (var i = 0; i < messageIds.Length; i++) messageIds[i] = ids.NewId();
-            var step = new StepMoveTaskCommand(taskId, messageIds);
+            var step = new StepMoveTaskCommand(taskId, messageIds, _filters.Of(taskId));
             loop.MakeRoom(step.RecordBytesMax);
 
             // How the task fared is part of its state, which whoever started it reads; there is nobody to answer.

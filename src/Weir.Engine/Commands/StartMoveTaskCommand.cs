@@ -9,7 +9,14 @@ namespace Weir.Engine.Commands;
 public sealed class StartMoveTaskCommand(Guid taskId, QueueName source, QueueName? destination, int? ratePerSecond)
     : Command<MoveTaskDescription>
 {
-    public override int RecordBytesMax => 128 + SpanWriter.BytesMax(destination);
+    /// <summary>Which messages of those that are there now, in words that the broker understands. Null: all, and those
+    /// that come while it runs.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>True: any queue's messages, not only those of a dead-letter queue. It takes a destination.</summary>
+    public bool IsAnySource { get; init; }
+
+    public override int RecordBytesMax => 192 + SpanWriter.BytesMax(destination) + SpanWriter.BytesMax(Filter);
 
     public override bool AddsData => true;
 
@@ -17,7 +24,7 @@ public sealed class StartMoveTaskCommand(Guid taskId, QueueName source, QueueNam
     {
         var state = shard.State;
         if (state.Find(source) is not { } queue) return NotFound(source, "source");
-        if (state.SourcesOf(source).Count == 0)
+        if (state.SourcesOf(source).Count == 0 && !(IsAnySource && destination is not null))
             return Faults.Invalid("Source queue must be configured as a Dead Letter Queue.");
         if (destination is not null)
         {
@@ -35,6 +42,7 @@ public sealed class StartMoveTaskCommand(Guid taskId, QueueName source, QueueNam
         }
 
         shard.Emit(new MoveTaskStarted(taskId, queue.Id, destination, ratePerSecond ?? 0, queue.Counters.Visible));
+        if (Filter is not null) shard.Emit(new MoveTaskFiltered(taskId, Filter, queue.NextSequence - 1));
         return state.GetTask(taskId).Describe();
     }
 

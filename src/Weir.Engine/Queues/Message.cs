@@ -26,6 +26,14 @@ internal struct Message
     /// <summary>When its time to live is over; 0 when it has none.</summary>
     public long ExpiresUnixMs;
 
+    /// <summary>Why it is a dead letter, if it is one.</summary>
+    public DeadLetterCause Cause;
+
+    /// <summary>Where in the receive count on disk <see cref="Cause"/> is. Old messages have none.</summary>
+    private const int CauseShift = 27;
+
+    private const int CauseMask = 3 << CauseShift;
+
     /// <summary>Set in the receive count on disk when <see cref="ExpiresUnixMs"/> follows.</summary>
     private const int ExpiryFlag = 1 << 29;
 
@@ -45,7 +53,8 @@ internal struct Message
         writer.Int64(SentUnixMs);
         writer.Int64(VisibleUnixMs);
         writer.Int32(
-            ReceiveCount | (Via == Guid.Empty ? 0 : ViaFlag) | (ExpiresUnixMs == 0 ? 0 : ExpiryFlag));
+            ReceiveCount | ((int)Cause << CauseShift) | (Via == Guid.Empty ? 0 : ViaFlag)
+            | (ExpiresUnixMs == 0 ? 0 : ExpiryFlag));
         writer.Int64(FirstReceivedUnixMs);
         writer.Text(GroupId);
         writer.Text(DeduplicationId);
@@ -70,7 +79,8 @@ internal struct Message
             DeadLetterSource = reader.Name(),
         };
         var flags = message.ReceiveCount;
-        message.ReceiveCount &= ~(ViaFlag | ExpiryFlag);
+        message.ReceiveCount &= ~(ViaFlag | ExpiryFlag | CauseMask);
+        message.Cause = (DeadLetterCause)((flags & CauseMask) >> CauseShift);
         if ((flags & ViaFlag) != 0) message.Via = reader.Id();
         if ((flags & ExpiryFlag) != 0) message.ExpiresUnixMs = reader.Int64();
         return message;

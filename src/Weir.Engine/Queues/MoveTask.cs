@@ -30,7 +30,23 @@ internal sealed class MoveTask
 
     public string? FailureReason { get; set; }
 
+    /// <summary>Which messages it moves: for the broker to understand. Null: all.</summary>
+    public string? Filter { get; set; }
+
+    /// <summary>With a filter: the last message that it looks at.</summary>
+    public long LastSequence { get; set; }
+
+    /// <summary>What it looks at next in a FIFO queue. Like <see cref="LookedAt"/> no part of the durable state: after
+    /// a restart it begins anew.</summary>
+    public Queue<long>? Ahead { get; set; }
+
+    /// <summary>The last message that it looked at in a FIFO queue.</summary>
+    public long LookedAt { get; set; }
+
     public MoveTaskDescription Describe() => new(
         TaskId, Source, Destination, RatePerSecond == 0 ? null : RatePerSecond, Status, Moved, ToMove, StartedUnixMs,
-        FailureReason);
+        FailureReason)
+    {
+        Filter = Filter,
+    };
 }

@@ -27,6 +27,8 @@ internal enum RecordType : byte
     MessagesPassedOver = 25,
     MessageEvicted = 26,
     MessageExpirySet = 27,
+    MoveTaskFiltered = 28,
+    MessageSetBack = 29,
     DefinitionSet = 30,
     DefinitionRemoved = 31,
 }

@@ -32,7 +32,8 @@ internal record struct MessageEvicted(
         var destination = DestinationId == 0 ? null : state.Get(DestinationId);
         var message = queue.Take(Sequence);
         destination?.Add(MessageMoved.DeadLettered(
-            message, queue, message.MessageId, NewSequence, state.NowUnixMs));
+            message, queue, IsExpired ? DeadLetterCause.Expired : DeadLetterCause.Overflowed, message.MessageId,
+            NewSequence, state.NowUnixMs));
         var flow = queue.Flow;
         var kind = destination is not null ? DepartureKind.DeadLettered
             : IsExpired ? DepartureKind.Expired

@@ -36,7 +36,8 @@ internal record struct MessageMoved(
         var destination = state.Get(DestinationId);
         var message = source.Take(Sequence);
         var moved = IsDeadLetter
-            ? DeadLettered(message, source, MessageId, NewSequence, state.NowUnixMs)
+            ? DeadLettered(
+                message, source, DeadLetterCause.ReceivedTooOften, MessageId, NewSequence, state.NowUnixMs)
             : Redriven(message, destination, state.NowUnixMs);
         destination.Add(moved);
         source.Departures.Add(new Departure(
@@ -48,19 +49,21 @@ internal record struct MessageMoved(
     // its own id replaces the deduplication id, which another message of the dead-letter queue may have, too. A time to
     // live ends with it.
     internal static Message DeadLettered(
-        in Message message, Queue source, Guid messageId, long newSequence, long nowUnixMs) => new()
-    {
-        MessageId = messageId,
-        Sequence = newSequence,
-        Payload = message.Payload,
-        Via = message.Via,
-        SentUnixMs = source is FifoQueue ? nowUnixMs : message.SentUnixMs,
-        GroupId = message.GroupId,
-        DeduplicationId = source is FifoQueue ? messageId.ToString() : message.DeduplicationId,
-        DeadLetterSource = source.Name,
-        ReceiveCount = message.ReceiveCount,
-        FirstReceivedUnixMs = message.FirstReceivedUnixMs,
-    };
+        in Message message, Queue source, DeadLetterCause cause, Guid messageId, long newSequence, long nowUnixMs) =>
+        new()
+        {
+            MessageId = messageId,
+            Sequence = newSequence,
+            Payload = message.Payload,
+            Via = message.Via,
+            SentUnixMs = source is FifoQueue ? nowUnixMs : message.SentUnixMs,
+            GroupId = message.GroupId,
+            DeduplicationId = source is FifoQueue ? messageId.ToString() : message.DeduplicationId,
+            DeadLetterSource = source.Name,
+            Cause = cause,
+            ReceiveCount = message.ReceiveCount,
+            FirstReceivedUnixMs = message.FirstReceivedUnixMs,
+        };
 
     private readonly Message Redriven(in Message message, Queue destination, long nowUnixMs) => new()
     {

@@ -31,6 +31,8 @@ internal static class RecordTypes
             case RecordType.MessagesPassedOver: Apply<MessagesPassedOver>(ref reader, state); break;
             case RecordType.MessageEvicted: Apply<MessageEvicted>(ref reader, state); break;
             case RecordType.MessageExpirySet: Apply<MessageExpirySet>(ref reader, state); break;
+            case RecordType.MoveTaskFiltered: Apply<MoveTaskFiltered>(ref reader, state); break;
+            case RecordType.MessageSetBack: Apply<MessageSetBack>(ref reader, state); break;
             case RecordType.DefinitionSet: Apply<DefinitionSet>(ref reader, state); break;
             case RecordType.DefinitionRemoved: Apply<DefinitionRemoved>(ref reader, state); break;
             default: throw new StateCorruptException($"a record of type {(byte)type}, unknown to this version");

@@ -47,6 +47,9 @@ internal static class CheckpointFormat
             var bytesMax = 128 + SpanWriter.BytesMax(task.Source) + SpanWriter.BytesMax(task.Destination)
                 + SpanWriter.BytesMax(task.FailureReason);
             Item(output, ItemType.MoveTask, bytesMax, task, CheckpointItems.WriteMoveTask);
+            if (task.Filter is not { } filter) continue;
+            Item(output, ItemType.MoveTaskFilter, 24 + SpanWriter.BytesMax(filter), task,
+                CheckpointItems.WriteMoveTaskFilter);
         }
     }
 
@@ -156,6 +159,7 @@ internal static class CheckpointFormat
             case ItemType.Flow: CheckpointItems.ReadFlow(ref reader, Current(queue).Flow); break;
             case ItemType.Definition: CheckpointItems.ReadDefinition(ref reader, state); break;
             case ItemType.MoveTask: state.Add(CheckpointItems.ReadMoveTask(ref reader)); break;
+            case ItemType.MoveTaskFilter: CheckpointItems.ReadMoveTaskFilter(ref reader, state); break;
             default: throw new StateCorruptException($"a checkpoint item of type {(byte)type}");
         }
     }
@@ -193,4 +197,5 @@ internal enum ItemType : byte
     Departures = 14,
     Fairness = 15,
     Flow = 16,
+    MoveTaskFilter = 17,
 }

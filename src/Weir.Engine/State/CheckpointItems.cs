@@ -221,6 +221,20 @@ internal static class CheckpointItems
         writer.Text(task.FailureReason);
     }
 
+    public static void WriteMoveTaskFilter(ref SpanWriter writer, in MoveTask task)
+    {
+        writer.Id(task.TaskId);
+        writer.Text(task.Filter);
+        writer.Int64(task.LastSequence);
+    }
+
+    public static void ReadMoveTaskFilter(ref SpanReader reader, ShardState state)
+    {
+        var task = state.GetTask(reader.Id());
+        task.Filter = reader.TextRequired();
+        task.LastSequence = reader.Int64();
+    }
+
     private static void WriteMinute(ref SpanWriter writer, ProcessingTime.Minute minute)
     {
         writer.Int64(minute.TotalMs);

@@ -22,6 +22,9 @@ internal static class Problems
         404, "message-not-found", "There is no such message",
         "The URL is none that was answered to this account.");
 
+    public static Problem NoSuchMove { get; } = new(
+        404, "no-move", "There is no move", "No move out of this queue is under way.");
+
     public static Problem NoReplyYet { get; } = new(
         404, "no-reply", "There is no reply",
         "None has come yet, none was asked for, or it is more than a day old.");

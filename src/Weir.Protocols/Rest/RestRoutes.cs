@@ -16,6 +16,10 @@ internal static class RestRoutes
     [
         new SendToQueueOperation(),
         new PeekQueueOperation(),
+        new ListFailuresOperation(),
+        new StartMoveOperation(),
+        new ListMovesOperation(),
+        new CancelMoveOperation(),
         new PublishToTopicOperation(),
         new PutOnBusOperation(),
         new GetStatusOperation(),

@@ -61,8 +61,29 @@ public sealed class CommandLineTests
 
         var moved = await JsonAsync(server, "queue", "move", "--from", "dead");
 
-        Assert.Equal("COMPLETED", $"{moved["Status"]}");
+        Assert.Equal("completed", $"{moved["state"]}");
         Assert.Equal("x", $"{(await JsonAsync(server, "queue", "receive", "work"))[0]?["Body"]}");
+    }
+
+    [Fact]
+    public async Task Dead_letters_are_told_by_cause_looked_at_and_moved_by_choice()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await JsonAsync(server, "queue", "create", "dead");
+        await JsonAsync(server, "queue", "create", "again");
+        foreach (var kind in (string[])["invoice", "order", "invoice"])
+            await JsonAsync(server, "queue", "send", "dead", "--body", $$"""{"kind":"{{kind}}"}""");
+
+        var failures = await JsonAsync(server, "queue", "dead-letters", "dead");
+        Assert.Equal(3, (int)failures["groups"]![0]!["count"]!);
+        const string Invoices = """{"body":{"kind":["invoice"]}}""";
+        Assert.Equal(2, (await JsonAsync(server, "queue", "peek", "dead", "--where", Invoices)).AsArray().Count);
+        var moved = await JsonAsync(
+            server, "queue", "move", "--from", "dead", "--to", "again", "--where", Invoices);
+
+        Assert.Equal(("completed", 2), ($"{moved["state"]}", (int)moved["moved"]!));
+        Assert.Single((await JsonAsync(server, "queue", "peek", "dead")).AsArray());
+        Assert.Equal(2, (await JsonAsync(server, "queue", "peek", "again")).AsArray().Count);
     }
 
     [Theory]
@@ -72,6 +93,10 @@ public sealed class CommandLineTests
     [InlineData(ExitCodes.Usage, "queue", "list", "--endpoint", "nowhere")]
     [InlineData(ExitCodes.Usage, "queue", "create", "q", "--attribute", "x")]
     [InlineData(ExitCodes.Refused, "queue", "receive", "missing")]
+    [InlineData(ExitCodes.Refused, "queue", "peek", "missing")]
+    [InlineData(ExitCodes.Refused, "queue", "move", "--from", "missing", "--cancel")]
+    [InlineData(ExitCodes.Usage, "queue", "move", "--from", "missing", "--where", "{")]
+    [InlineData(ExitCodes.Usage, "queue", "dead-letters", "http://host/000000000000/missing")]
     [InlineData(ExitCodes.Usage, "queue", "send", "missing", "--file", "/does/not/exist")]
     public async Task What_cannot_be_done_has_its_exit_code(int code, params string[] arguments)
     {

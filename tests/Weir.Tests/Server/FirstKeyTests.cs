@@ -20,10 +20,10 @@ public sealed class FirstKeyTests
             Assert.Contains($"AWS_SECRET_ACCESS_KEY={key.Secret}", ready, StringComparison.Ordinal);
             using var sqs = first.Sqs(key.Id, key.Secret);
             await sqs.CallAsync("CreateQueue", new JsonObject { ["QueueName"] = "orders" }, default);
-            using var admin = new AdminClient(
+            using var admin = new RestClient(
                 new Uri(first.Server.Endpoint), new ClientCredentials(key.Id, key.Secret, null, "us-east-1"),
                 TimeProvider.System);
-            var told = await admin.SendAsync(HttpMethod.Get, "audit", null, default);
+            var told = await admin.SendAsync(HttpMethod.Get, "admin/audit", null, default);
             Assert.Equal(
                 [$"weir:CreateKey {key.Id}", "sqs:CreateQueue orders"],
                 told["entries"]!.AsArray().Select(entry => $"{entry!["action"]} {entry["resource"]}"));

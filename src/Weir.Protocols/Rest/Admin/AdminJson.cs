@@ -1,10 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Weir.Protocols.Rest.Messages;
 
 namespace Weir.Protocols.Rest.Admin;
 
-/// <summary>Reads what requests of the admin API say; a member that is not known is refused.</summary>
+/// <summary>
+/// Reads what requests with a JSON object say, of the admin API most of them; a member that is not known is refused.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
@@ -12,6 +15,7 @@ namespace Weir.Protocols.Rest.Admin;
 [JsonSerializable(typeof(KeyInput))]
 [JsonSerializable(typeof(KeyChange))]
 [JsonSerializable(typeof(QuotaInput))]
+[JsonSerializable(typeof(MoveInput))]
 internal sealed partial class AdminJson : JsonSerializerContext
 {
     public static (T? Input, Problem? Problem) Read<T>(

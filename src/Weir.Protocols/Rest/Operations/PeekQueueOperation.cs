@@ -1,11 +1,8 @@
 using System.Globalization;
-using System.Text.Json;
-using Weir.Broker.Messages;
-using Weir.Engine;
+using Weir.Broker.DeadLetters;
 using Weir.Engine.Commands;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.Access;
-using Weir.Protocols.Aws.Messages;
 
 namespace Weir.Protocols.Rest.Operations;
 
@@ -14,6 +11,7 @@ internal sealed class PeekQueueOperation : RestOperation
 {
     private const string MaxName = "peek";
     private const string AfterName = "after";
+    private const string WhereName = "where";
     private const int MaxDefault = 10;
     private const int MessagesMax = 100;
     private const long ContentBytesMax = 1 << 20;
@@ -25,30 +23,45 @@ internal sealed class PeekQueueOperation : RestOperation
     /// <summary>It leases nothing, but shows what a receive would.</summary>
     public override string Permission => "sqs:ReceiveMessage";
 
-    public override AwsResource ResourceOf(RestCall call) => AwsResource.Of(
-        call.Broker.Definitions, new QueueName(call.Identity.Account, call.Identity.Region, call.Name));
+    public override AwsResource ResourceOf(RestCall call) => QueuePath.ResourceOf(call);
 
     public override async ValueTask<Problem?> ExecuteAsync(RestCall call)
     {
         if (!QueueNameText.IsValid(call.Name)) return Problems.NoSuchPath;
-        var queue = new QueueName(call.Identity.Account, call.Identity.Region, call.Name);
+        var queue = QueuePath.QueueOf(call);
         if (Read(call, MaxName, MaxDefault, 1, MessagesMax) is not { } max)
             return Problems.Invalid("invalid-parameter", $"{MaxName} is a whole number from 1 to {MessagesMax}.");
         if (Read(call, AfterName, 0, 0, long.MaxValue) is not { } after)
             return Problems.Invalid("invalid-parameter", $"{AfterName} is the sequence of a message.");
+        var (filter, wrong) = ReadFilter(call.Context.Request.Query[WhereName].ToString());
+        if (wrong is not null) return wrong;
         var browsed = await call.Broker.BrowseAsync(
             new BrowseCommand(queue, after, fromUnixMs: 0, (int)max) { ContentBytesMax = ContentBytesMax });
         if (!browsed.IsOk) return Problems.From(browsed.Fault);
         await RestAnswer.WriteAsync(call.Context, 200, json =>
         {
             json.WriteStartArray("messages");
-            foreach (var message in browsed.Value) Write(json, message);
+            foreach (var (stored, content) in browsed.Value)
+            {
+                if (filter?.Wants(stored, content) != false)
+                    MessageView.Write(json, stored, content, isBodyOpened: false);
+            }
+
             json.WriteEndArray();
 
-            // Whoever wants more asks for what is behind the last one; an empty page is the end.
+            // Whoever wants more asks for what is behind the last one that was looked at; no next is the end.
             if (browsed.Value.Count > 0) json.WriteNumber("next", browsed.Value[^1].Stored.Sequence);
         });
         return null;
+    }
+
+    private static (MessageFilter? Filter, Problem? Problem) ReadFilter(string text)
+    {
+        if (text.Length == 0) return (null, null);
+        var parsed = MessageFilter.Parse(text);
+        return parsed.IsOk
+            ? (parsed.Value, null)
+            : (null, Problems.Invalid("invalid-parameter", $"{WhereName}: {parsed.Fault.Message}"));
     }
 
     private static long? Read(RestCall call, string name, long value, long min, long max)
@@ -59,27 +72,5 @@ internal sealed class PeekQueueOperation : RestOperation
             && number >= min && number <= max
             ? number
             : null;
-    }
-
-    private static void Write(Utf8JsonWriter json, BrowsedMessage message)
-    {
-        var (stored, content) = message;
-        json.WriteStartObject();
-        json.WriteNumber("sequence", stored.Sequence);
-        json.WriteString("id", stored.MessageId);
-        json.WriteString("sent", DateTimeOffset.FromUnixTimeMilliseconds(stored.SentUnixMs));
-        json.WriteNumber("receives", stored.ReceiveCount);
-        if (stored.GroupId is { } group) json.WriteString("group", group);
-        if (stored.DeadLetterSource is { } source) json.WriteString("source", source.Name);
-        json.WriteString("body", content.Body.Span);
-        json.WriteStartObject("attributes");
-        foreach (var (name, type, value) in content.Attributes)
-        {
-            if (AttributeType.IsBinary(type)) json.WriteBase64String(name, value.Span);
-            else json.WriteString(name, value.Span);
-        }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
     }
 }

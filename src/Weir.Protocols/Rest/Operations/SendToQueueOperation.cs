@@ -21,8 +21,7 @@ internal sealed class SendToQueueOperation : RestOperation
 
     public override string Permission => "sqs:SendMessage";
 
-    public override AwsResource ResourceOf(RestCall call) => AwsResource.Of(
-        call.Broker.Definitions, new QueueName(call.Identity.Account, call.Identity.Region, call.Name));
+    public override AwsResource ResourceOf(RestCall call) => QueuePath.ResourceOf(call);
 
     public override IReadOnlyList<string> Headers { get; } =
         [.. InboundMessage.Headers, .. FifoHeaders.Headers, "Delay-Seconds", "TTL"];
@@ -30,7 +29,7 @@ internal sealed class SendToQueueOperation : RestOperation
     public override async ValueTask<Problem?> ExecuteAsync(RestCall call)
     {
         if (!QueueNameText.IsValid(call.Name)) return Problems.NoSuchPath;
-        var queue = new QueueName(call.Identity.Account, call.Identity.Region, call.Name);
+        var queue = QueuePath.QueueOf(call);
         var (messages, invalid) = InboundMessage.Read(call);
         if (invalid is not null) return invalid;
         var (ids, wrongId) = FifoHeaders.Read(call, queue.Name, messages.Count);

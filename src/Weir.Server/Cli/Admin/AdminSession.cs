@@ -7,24 +7,25 @@ namespace Weir.Server.Cli.Admin;
 /// <summary>One run of a command for those who look after all tenants.</summary>
 internal sealed class AdminSession : Session, IDisposable
 {
-    private readonly AdminClient _client;
+    private readonly RestClient _client;
 
     public AdminSession(ParseResult parsed, CancellationToken cancelled)
-        : base(parsed, cancelled) => _client = new AdminClient(
+        : base(parsed, cancelled) => _client = new RestClient(
             parsed.GetRequiredValue(ServerAddress.Endpoint), ClientCredentials.From(parsed), Time);
 
-    public Task<JsonObject> GetAsync(string path) => _client.SendAsync(HttpMethod.Get, path, null, Cancelled);
+    public Task<JsonObject> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
-    public Task<JsonObject> PutAsync(string path, JsonObject input) =>
-        _client.SendAsync(HttpMethod.Put, path, input, Cancelled);
+    public Task<JsonObject> PutAsync(string path, JsonObject input) => SendAsync(HttpMethod.Put, path, input);
 
-    public Task<JsonObject> PostAsync(string path, JsonObject input) =>
-        _client.SendAsync(HttpMethod.Post, path, input, Cancelled);
+    public Task<JsonObject> PostAsync(string path, JsonObject input) => SendAsync(HttpMethod.Post, path, input);
 
     public Task<string> SendTextAsync(HttpMethod method, string path, string text, HeaderDictionary headers) =>
-        _client.SendTextAsync(method, path, text, headers, Cancelled);
+        _client.SendTextAsync(method, $"admin/{path}", text, headers, Cancelled);
 
-    public Task<JsonObject> DeleteAsync(string path) => _client.SendAsync(HttpMethod.Delete, path, null, Cancelled);
+    public Task<JsonObject> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null);
 
     public void Dispose() => _client.Dispose();
+
+    private Task<JsonObject> SendAsync(HttpMethod method, string path, JsonObject? input) =>
+        _client.SendAsync(method, $"admin/{path}", input, Cancelled);
 }

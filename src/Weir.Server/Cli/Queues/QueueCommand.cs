@@ -22,6 +22,8 @@ internal static class QueueCommand
         SendCommand.Build(),
         ReceiveCommand.Build(),
         PurgeCommand.Build(),
+        PeekCommand.Build(),
+        DeadLettersCommand.Build(),
         MoveCommand.Build(),
         ServerAddress.Endpoint,
         ServerAddress.Json,
@@ -32,6 +34,10 @@ internal static class QueueCommand
 
     public static Argument<string> QueueArgument(string description = "The queue's name or URL.") =>
         new("queue") { Description = description };
+
+    /// <summary>Chooses messages by what a peek shows of them.</summary>
+    public static Option<string?> WhereOption(string description) =>
+        new("--where") { Description = description, HelpName = "pattern" };
 
     /// <summary>Gives a command its way to the server and its screen.</summary>
     public static void Run(this Command command, Func<QueueSession, Task<int>> run) =>

@@ -52,6 +52,9 @@ public sealed class RecordBytesMaxTests
         engine.AdvanceSeconds(1);
         engine.Run(new StepMoveTaskCommand(task, [engine.NewId(), engine.NewId()]));
         engine.Run(new CancelMoveTaskCommand(dead, task));
+        var (filtered, text) = (engine.NewId(), texts[0]);
+        engine.Run(new StartMoveTaskCommand(filtered, dead, fifo, null) { Filter = text });
+        engine.Run(new StepMoveTaskCommand(filtered, [engine.NewId()], _ => false));
         engine.Checkpoint();
     }, iter: 200);
 

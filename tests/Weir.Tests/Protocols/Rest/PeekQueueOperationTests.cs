@@ -43,9 +43,31 @@ public sealed class PeekQueueOperationTests : IAsyncLifetime
         var page = (await _rest.GetAsync("/_weir/queues/orders/messages")).Json;
         var message = Assert.Single(page["messages"]!.AsArray());
         Assert.Equal(("source", 1), ((string?)message!["source"], (int)message["receives"]!));
+        Assert.Equal("ReceivedTooOften", (string?)message["cause"]);
     }
 
     [Theory]
+    [InlineData("""{"body":{"kind":["a"]}}""", 1)]
+    [InlineData("""{"attributes":{"tone":["dear"]}}""", 2)]
+    [InlineData("""{"receives":[{"numeric":[">",0]}]}""", 0)]
+    [InlineData("""{"source":[{"exists":false}]}""", 3)]
+    [InlineData("""{"body":["text"]}""", 1)]
+    public async Task Only_those_that_a_filter_wants_are_shown(string where, int count)
+    {
+        await _rest.PostAsync("/_weir/queues/orders/messages", """{"kind":"a"}""", ("Weir-Attribute-tone", "dear"));
+        await _rest.PostAsync("/_weir/queues/orders/messages", """{"kind":"b"}""", ("Weir-Attribute-tone", "dear"));
+        await _rest.Queues.SendAsync("text");
+
+        var query = Uri.EscapeDataString(where);
+        var page = (await _rest.GetAsync($"/_weir/queues/orders/messages?where={query}")).Json;
+
+        Assert.Equal(count, page["messages"]!.AsArray().Count);
+        Assert.Equal(3, (int)page["next"]!);
+    }
+
+    [Theory]
+    [InlineData("where=%7B")]
+    [InlineData("where=%7B%22body%22%3A1%7D")]
     [InlineData("peek=0")]
     [InlineData("peek=101")]
     [InlineData("peek=x")]

@@ -81,6 +81,17 @@ internal sealed class TestRest : IAsyncDisposable
     public Task DeleteAsync(ReceivedMessage message) => Queues.Broker.Broker.ExecuteAsync(
         new DeleteCommand(Orders, [message.Lease.Receipt.ToString()])).AsTask();
 
+    /// <summary>Lets time pass until the latest move out of a queue is over.</summary>
+    public async Task<JsonNode> EndOfMoveAsync(string queue)
+    {
+        while (true)
+        {
+            Queues.Broker.Time.Advance(TimeSpan.FromSeconds(1));
+            var moves = await GetAsync($"/_weir/queues/{queue}/moves");
+            if (moves.Json["moves"]![0]! is var latest && (string?)latest["state"] != "running") return latest;
+        }
+    }
+
     public static string? Attribute(ReceivedMessage message, string name) => message.Content.Attributes
         .Where(attribute => attribute.Name == name)
         .Select(attribute => Encoding.UTF8.GetString(attribute.Value.Span))

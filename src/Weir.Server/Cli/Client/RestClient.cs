@@ -3,14 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace Weir.Server.Cli.Client;
 
-/// <summary>Calls the admin API, signed with an admin key.</summary>
-internal sealed class AdminClient(Uri endpoint, ClientCredentials credentials, TimeProvider time) : IDisposable
+/// <summary>Calls Weir's own API, signed.</summary>
+internal sealed class RestClient(Uri endpoint, ClientCredentials credentials, TimeProvider time) : IDisposable
 {
-    private const string Root = "/_weir/admin/";
+    private const string Root = "/_weir/";
 
     private readonly SignedHttp _http = new(endpoint, credentials, "weir", time);
 
-    /// <param name="path">Behind the root of the admin API, with its query.</param>
+    /// <param name="path">Behind the root of the API, with its query.</param>
     /// <param name="input">Null: no body.</param>
     /// <exception cref="CommandFailure">The server refused, or is not there.</exception>
     public Task<JsonObject> SendAsync(

@@ -1,0 +1,45 @@
+using Weir.Engine.Commands;
+using Weir.Protocols.Aws;
+using Weir.Protocols.Aws.Access;
+using Weir.Protocols.Rest.Admin;
+using Weir.Protocols.Rest.Messages;
+
+namespace Weir.Protocols.Rest.Operations;
+
+/// <summary>
+/// Starts to move messages of a queue, all or some: of a dead-letter queue to where they came from, of any to one
+/// queue.
+/// </summary>
+internal sealed class StartMoveOperation : RestOperation
+{
+    public override string Method => "POST";
+
+    public override string Path => "/_weir/queues/{name}/moves";
+
+    public override string Permission => "sqs:StartMessageMoveTask";
+
+    public override AwsResource ResourceOf(RestCall call) => QueuePath.ResourceOf(call);
+
+    public override async ValueTask<Problem?> ExecuteAsync(RestCall call)
+    {
+        if (!QueueNameText.IsValid(call.Name)) return Problems.NoSuchPath;
+        var (input, wrong) = AdminJson.Read(
+            call.Body.Span, AdminJson.Default.MoveInput, static input => input.Check());
+        if (wrong is not null) return wrong;
+        var queue = QueuePath.QueueOf(call);
+        var destination = input!.To is { } name ? queue with { Name = name } : null;
+        if (destination is not null && call.CheckAccess(
+            "sqs:SendMessage", AwsResource.Of(call.Broker.Definitions, destination)) is { } denied)
+            return denied;
+        var command = new StartMoveTaskCommand(call.Broker.Ids.NewId(), queue, destination, input.Rate)
+        {
+            Filter = input.Where?.GetRawText(),
+            IsAnySource = true,
+        };
+        var outcome = await call.Broker.ExecuteAsync(command);
+        if (!outcome.IsOk) return Problems.From(outcome.Fault);
+        await call.TellAsync("StartMove");
+        await RestAnswer.WriteAsync(call.Context, 202, json => MoveAnswer.Write(json, outcome.Value));
+        return null;
+    }
+}

@@ -1,0 +1,51 @@
+using Xunit;
+
+namespace Weir.Tests.Protocols.Rest;
+
+public sealed class StartMoveOperationTests : IAsyncLifetime
+{
+    private readonly TestRest _rest = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        await _rest.Queues.CreateAsync("orders");
+        await _rest.Queues.CreateAsync("again");
+    }
+
+    public ValueTask DisposeAsync() => _rest.DisposeAsync();
+
+    [Fact]
+    public async Task Only_what_the_filter_wants_is_moved()
+    {
+        foreach (var kind in (string[])["a", "b", "a"]) await _rest.Queues.SendAsync($$"""{"kind":"{{kind}}"}""");
+
+        var move = await _rest.PostAsync(
+            "/_weir/queues/orders/moves", """{"to":"again","where":{"body":{"kind":["a"]}}}""");
+
+        Assert.Equal((202, "running", 3), (move.Status, (string?)move.Json["state"], (int)move.Json["of"]!));
+        var ended = await _rest.EndOfMoveAsync("orders");
+        Assert.Equal(("completed", 2), ((string?)ended["state"], (int)ended["moved"]!));
+        Assert.Equal("""{"body":{"kind":["a"]}}""", ended["where"]!.ToJsonString());
+        Assert.Equal(2, (await _rest.GetAsync("/_weir/queues/again/messages")).Json["messages"]!.AsArray().Count);
+        Assert.Single((await _rest.GetAsync("/_weir/queues/orders/messages")).Json["messages"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("""{"to":"again","where":{"body":1}}""")]
+    [InlineData("""{"to":"again","rate":0}""")]
+    [InlineData("""{"to":"again","rate":501}""")]
+    [InlineData("""{"to":"a/b"}""")]
+    [InlineData("""{"to":"again","filter":{}}""")]
+    [InlineData("""{"to":"orders"}""")]
+    [InlineData("{}")]
+    [InlineData("")]
+    public async Task What_makes_no_move_is_refused(string body) =>
+        Assert.Equal(400, (await _rest.PostAsync("/_weir/queues/orders/moves", body)).Status);
+
+    [Fact]
+    public async Task A_queue_that_is_not_there_is_not_found()
+    {
+        Assert.Equal(404, (await _rest.PostAsync("/_weir/queues/none/moves", """{"to":"again"}""")).Status);
+        Assert.Equal(404, (await _rest.PostAsync("/_weir/queues/orders/moves", """{"to":"none"}""")).Status);
+    }
+}
