@@ -10,6 +10,9 @@ internal static class ExitCodes
     /// <summary>The server refused what was asked, or is not ready.</summary>
     public const int Refused = 1;
 
+    /// <summary>A dry run found that something is not as the file wants it.</summary>
+    public const int Differs = 2;
+
     /// <summary>Wrong arguments or configuration: nothing was done.</summary>
     public const int Usage = 64;
 

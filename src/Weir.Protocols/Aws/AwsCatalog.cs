@@ -53,6 +53,14 @@ internal sealed class AwsCatalog
     /// <param name="target">The header, for example <c>AmazonSQS.SendMessage</c>.</param>
     public AwsTarget? FindTarget(string target) => _byTarget.GetValueOrDefault(target);
 
+    /// <summary>One that is there.</summary>
+    /// <param name="prefix">Of the service, as in policies.</param>
+    public AwsTarget Find(string prefix, string operation)
+    {
+        var service = _services.First(service => service.Prefix == prefix);
+        return new AwsTarget(service, service.Operations[operation]);
+    }
+
     /// <param name="action">The <c>Action</c> field.</param>
     /// <param name="version">The <c>Version</c> field; empty fits every service that has the action.</param>
     public AwsTarget? FindAction(string action, string version)

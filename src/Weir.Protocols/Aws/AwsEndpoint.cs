@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -163,6 +164,32 @@ public sealed class AwsEndpoint
         }
     }
 
+    /// <summary>
+    /// Does what a request of AWS JSON would do for an identity that is known already, without its quotas; services
+    /// that only speak Query are asked the same way.
+    /// </summary>
+    /// <param name="service">As in policies.</param>
+    /// <param name="input">The members, as a JSON object.</param>
+    internal async ValueTask<(ReadOnlyMemory<byte> Answer, AwsError? Error)> CallAsync(
+        HttpContext context, AwsIdentity identity, string service, string operation, ReadOnlyMemory<byte> input)
+    {
+        var target = Catalog.Find(service, operation);
+        var call = _calls.Get();
+        try
+        {
+            call.Start(context, WireDialect.Json);
+            call.Identity = identity;
+            call.ReadInput(new ReadOnlySequence<byte>(input), rest: null);
+            var error = call.Fault ?? AccessGate.Check(call, target) ?? call.Fault ?? await DoAsync(call, target);
+            return error is null ? (call.AnswerBytes.ToArray(), null) : (default, error);
+        }
+        finally
+        {
+            call.Release();
+            _calls.Return(call);
+        }
+    }
+
     private async ValueTask<(AwsService Service, AwsError? Error)> ExecuteAsync(
         AwsCall call, string target, RestCall? rest, RequestBody body)
     {
@@ -182,12 +209,16 @@ public sealed class AwsEndpoint
             return (found.Service, Throttled(call.Request.HttpContext, found.Service, call.Identity.Account, throttle));
         var isVisit = anonymous is not null && !call.Identity.IsSigned;
         if (!isVisit && AccessGate.Check(call, found) is { } denied) return (found.Service, denied);
-        if (call.Fault is { } unread) return (found.Service, unread);
-        call.Answer.Begin(found.Service, found.Operation);
-        var error = await found.Operation.ExecuteAsync(call);
-        if (error is null && found.IsChange) await TellAsync(call, found);
+        return (found.Service, call.Fault ?? await DoAsync(call, found));
+    }
+
+    private async ValueTask<AwsError?> DoAsync(AwsCall call, AwsTarget target)
+    {
+        call.Answer.Begin(target.Service, target.Operation);
+        var error = await target.Operation.ExecuteAsync(call);
+        if (error is null && target.IsChange) await TellAsync(call, target);
         if (error is null) call.Answer.End(call.RequestId);
-        return (found.Service, error);
+        return error;
     }
 
     /// <summary>Tells who made a change, before it is acknowledged.</summary>

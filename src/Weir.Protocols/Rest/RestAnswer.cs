@@ -11,7 +11,8 @@ internal static class RestAnswer
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Task WriteAsync(HttpContext context, Problem problem)
+    /// <param name="more">Writes what else the problem says.</param>
+    public static Task WriteAsync(HttpContext context, Problem problem, Action<Utf8JsonWriter>? more = null)
     {
         var headers = context.Response.Headers;
         if (problem.RetryAfterSeconds is { } seconds)
@@ -24,6 +25,7 @@ internal static class RestAnswer
             json.WriteString("title", problem.Title);
             json.WriteNumber("status", problem.Status);
             json.WriteString("detail", problem.Detail);
+            more?.Invoke(json);
         });
     }
 
@@ -40,7 +42,8 @@ internal static class RestAnswer
     }
 
     /// <summary>Says that it is done and that there is nothing to tell: 204, which may have no body.</summary>
-    public static void WriteNothing(HttpContext context) => context.Response.StatusCode = StatusCodes.Status204NoContent;
+    public static void WriteNothing(HttpContext context) =>
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
 
     private static Task WriteAsync(HttpContext context, int status, string contentType, Action<Utf8JsonWriter> members)
     {

@@ -4,6 +4,7 @@ using Weir.Broker.Delivery;
 using Weir.Broker.Requests;
 using Weir.Broker.Tenants;
 using Weir.Broker.Webhooks;
+using Weir.Protocols.Aws;
 
 namespace Weir.Protocols.Rest;
 
@@ -54,4 +55,10 @@ internal sealed class RestBackend
     public StatusReader Statuses { get; }
 
     public MessageTokenFormat Tokens { get; }
+
+    /// <summary>Through it topologies reach the other services.</summary>
+    public required AwsEndpoint Aws { get; init; }
+
+    /// <summary>Applying a topology, one after the other: each must see what the others made.</summary>
+    public SemaphoreSlim OneTopology { get; } = new(1);
 }

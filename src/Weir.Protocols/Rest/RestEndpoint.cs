@@ -2,9 +2,11 @@ using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Weir.Broker.Delivery;
+using Weir.Broker.Tenants;
 using Weir.Broker.Webhooks;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Rest.Admin;
+using Weir.Protocols.Rest.Topology;
 
 namespace Weir.Protocols.Rest;
 
@@ -22,7 +24,7 @@ public sealed class RestEndpoint
         Broker.Broker broker, AwsEndpoint aws, AwsOptions options, Authenticator signatures,
         ILogger<RestEndpoint> logger)
     {
-        _backend = new RestBackend(broker, signatures.Keys, aws.Admission, logger);
+        _backend = new RestBackend(broker, signatures.Keys, aws.Admission, logger) { Aws = aws };
         _authenticator = new RestAuthenticator(options, signatures);
         _bodies = aws.Bodies;
         _options = options;
@@ -47,6 +49,25 @@ public sealed class RestEndpoint
         _backend.Webhooks.OnChanged = routes.Refresh;
         _backend.Push = dispatcher;
         routes.Start();
+    }
+
+    /// <summary>Applies a topology for the server itself, before anybody is let in.</summary>
+    /// <param name="who">Who did it, in the audit log.</param>
+    /// <param name="variables">What <c>${NAME}</c> stands for.</param>
+    /// <returns>Secrets that are told this once, line by line, or what is wrong.</returns>
+    public async Task<(IReadOnlyList<string> Secrets, string? Problem)> ApplyTopologyAsync(
+        string text, AccessKey who, IReadOnlyDictionary<string, string> variables)
+    {
+        var identity = new AwsIdentity(AccessKey.AnyAccount, _options.Region, who.Id) { Key = who };
+        var request = new DefaultHttpContext { Request = { Scheme = "http", Host = new HostString("localhost") } };
+        var (document, fault) = TopologyReader.Read(text, identity.Account, identity.Region, variables);
+        if (document is null) return ([], fault!.ToString());
+        var road = new TopologyRoad(_backend.Aws, _backend, identity, request.Request, document.Region);
+        var changes = await TopologyPlan.MakeAsync(road, document, document.IsPruning, withMessages: false);
+        var failed = road.Refusal is null ? await TopologyRun.ApplyAsync(road, changes) : null;
+        var secrets = changes.Where(change => change.Outcome?["secret"] is not null)
+            .Select(change => $"{change.Item}: {change.Outcome!["id"]} {change.Outcome["secret"]}");
+        return ([.. secrets], road.Refusal is null ? null : TopologyAnswer.Detail(road, failed, changes));
     }
 
     public async Task HandleAsync(HttpContext context)

@@ -44,6 +44,8 @@ internal static class RestRoutes
         new PutQuotaOperation(),
         new DeleteQuotaOperation(),
         new ListAuditOperation(),
+        new ExportTopologyOperation(),
+        new ApplyTopologyOperation(),
         new GetOpenApiOperation(),
     ];
 

@@ -11,7 +11,8 @@ internal static class WeirCommandLine
     private const string About = """
         Weir: an integration broker that speaks Amazon SQS and keeps every accepted message on disk.
 
-        Exit codes: 0 done, 1 refused by the server or not ready, 64 wrong arguments or configuration, 65 damaged data,
+        Exit codes: 0 done, 1 refused by the server or not ready, 2 a dry run of weir
+        apply found differences, 64 wrong arguments or configuration, 65 damaged data,
         69 server unreachable or address not available, 70 the disk failed, 73 data directory not available.
         """;
 
@@ -54,5 +55,7 @@ internal static class WeirCommandLine
         KeyCommand.Build(),
         QuotaCommand.Build(),
         AuditCommand.Build(),
+        ApplyCommand.Build(),
+        ExportCommand.Build(),
     };
 }

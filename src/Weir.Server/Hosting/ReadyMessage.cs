@@ -15,11 +15,12 @@ internal static class ReadyMessage
             ? "requests must be signed; the admin key below was made now and is shown this once"
             : server.Keys.IsOpen ? "any credentials are taken; a 12-digit access key id is the account itself"
             : "requests must be signed with an access key";
+        var made = string.Concat(server.NewSecrets.Select(secret => $"\n  New        {secret} (shown this once)"));
         return $"""
             Weir {ServerVersion.Text} is ready.
               Endpoint   {endpoint}
               Data       {directory}
-              Access     {who}
+              Access     {who}{made}
 
             Try it:
               export AWS_ACCESS_KEY_ID={id} AWS_SECRET_ACCESS_KEY={secret} AWS_DEFAULT_REGION={options.Region}

@@ -14,6 +14,7 @@ internal sealed record StartupError(int ExitCode, string Message)
     {
         JournalLockedException locked => new(ExitCodes.DataUnavailable, locked.Message),
         KeyFileException key => new(ExitCodes.DataUnavailable, key.Message),
+        TopologyException topology => new(ExitCodes.Usage, topology.Message),
         TlsException tls => new(ExitCodes.Usage, tls.Message),
         JournalCorruptException or StateCorruptException => new(
             ExitCodes.DataCorrupt,

@@ -54,6 +54,9 @@ internal sealed class WeirServer : IAsyncDisposable
     /// <summary>The admin key that this start made, to be shown now or never; null when it made none.</summary>
     public AccessKey? FirstKey { get; private init; }
 
+    /// <summary>Secrets that this start's topology made, to be shown now or never.</summary>
+    public IReadOnlyList<string> NewSecrets { get; private set; } = [];
+
     public string DataDirectory => Path.GetFullPath(_options.Data);
 
     /// <summary>Completes when the disk failed: nothing is acknowledged any more.</summary>
@@ -96,6 +99,7 @@ internal sealed class WeirServer : IAsyncDisposable
                 AdminTokens = tokens,
             };
             rest.StartWebhooks(push);
+            server.NewSecrets = await TopologyFile.ApplyAsync(rest, options);
             readiness.Ready(endpoint, rest, ring, () => broker.Figures);
             return server;
         }

@@ -87,6 +87,9 @@ internal sealed record ServerOptions
     /// <summary>How long an idle connection is kept, 1 to 3,600 seconds. Default 130.</summary>
     public int KeepAliveSeconds { get; init; } = 130;
 
+    /// <summary>A topology file that is applied before the server lets anybody in. Default: none.</summary>
+    public string? Topology { get; init; }
+
     /// <summary>How long a stop waits for requests under way, 1 to 600 seconds. Default 30.</summary>
     public int ShutdownSeconds { get; init; } = 30;
 

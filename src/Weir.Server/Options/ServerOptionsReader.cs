@@ -43,6 +43,7 @@ internal static class ServerOptionsReader
             KeepAliveSeconds = reader.Integer(
                 nameof(ServerOptions.KeepAliveSeconds), standard.KeepAliveSeconds, 1, 3_600),
             ShutdownSeconds = reader.Integer(nameof(ServerOptions.ShutdownSeconds), standard.ShutdownSeconds, 1, 600),
+            Topology = reader.Text(nameof(ServerOptions.Topology), "") is { Length: > 0 } topology ? topology : null,
             LogFormat = reader.OneOf(nameof(ServerOptions.LogFormat), "text", "json"),
         };
         Check(options, reader);

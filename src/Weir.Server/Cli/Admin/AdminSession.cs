@@ -19,6 +19,9 @@ internal sealed class AdminSession : Session, IDisposable
 
     public Task<JsonObject> PostAsync(string path, JsonObject input) => SendAsync(HttpMethod.Post, path, input);
 
+    public Task<string> SendTextAsync(HttpMethod method, string path, string text, HeaderDictionary headers) =>
+        _client.SendTextAsync(method, $"admin/{path}", text, headers, Cancelled);
+
     public Task<JsonObject> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null);
 
     public void Dispose() => _client.Dispose();

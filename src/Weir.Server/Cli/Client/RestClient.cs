@@ -22,5 +22,12 @@ internal sealed class RestClient(Uri endpoint, ClientCredentials credentials, Ti
         return _http.SendAsync(method, Root + path, body, headers, cancelled);
     }
 
+    /// <summary>Sends text and gets text.</summary>
+    /// <param name="headers">Beside those of every request.</param>
+    /// <exception cref="CommandFailure">The server refused, or is not there.</exception>
+    public Task<string> SendTextAsync(
+        HttpMethod method, string path, string text, HeaderDictionary headers, CancellationToken cancelled) =>
+        _http.SendForTextAsync(method, Root + path, Encoding.UTF8.GetBytes(text), headers, cancelled);
+
     public void Dispose() => _http.Dispose();
 }

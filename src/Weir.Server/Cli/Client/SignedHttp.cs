@@ -24,6 +24,12 @@ internal sealed class SignedHttp(Uri endpoint, ClientCredentials credentials, st
     /// <param name="headers">Signed with the rest; Content-Type among them.</param>
     /// <exception cref="CommandFailure">The server refused, or is not there.</exception>
     public async Task<JsonObject> SendAsync(
+        HttpMethod method, string target, byte[] body, HeaderDictionary headers, CancellationToken cancelled) =>
+        Parse(await SendForTextAsync(method, target, body, headers, cancelled));
+
+    /// <summary>The answer as it came.</summary>
+    /// <exception cref="CommandFailure">The server refused, or is not there.</exception>
+    public async Task<string> SendForTextAsync(
         HttpMethod method, string target, byte[] body, HeaderDictionary headers, CancellationToken cancelled)
     {
         headers["Host"] = endpoint.IsDefaultPort ? endpoint.Host : endpoint.Authority;
@@ -41,7 +47,7 @@ internal sealed class SignedHttp(Uri endpoint, ClientCredentials credentials, st
         {
             using var answer = await _http.SendAsync(request, cancelled);
             var text = await answer.Content.ReadAsStringAsync(cancelled);
-            return answer.IsSuccessStatusCode ? Parse(text) : throw Refused(answer, text);
+            return answer.IsSuccessStatusCode ? text : throw Refused(answer, text);
         }
         catch (HttpRequestException failure)
         {
@@ -61,10 +67,12 @@ internal sealed class SignedHttp(Uri endpoint, ClientCredentials credentials, st
     {
         var code = answer.StatusCode.ToString();
         var message = text;
+        JsonObject? said = null;
         try
         {
             if (JsonNode.Parse(text) is JsonObject error)
             {
+                said = error;
                 code = (error["__type"] ?? error["type"])?.ToString().Split('#', ':')[^1] ?? code;
                 message = (error["message"] ?? error["Message"] ?? error["detail"] ?? error["reason"])?.ToString()
                     ?? "";
@@ -75,7 +83,7 @@ internal sealed class SignedHttp(Uri endpoint, ClientCredentials credentials, st
             // Not Weir's words, so they are shown as they are.
         }
 
-        return new CommandFailure(ExitCodes.Refused, $"{code}: {message}");
+        return new CommandFailure(ExitCodes.Refused, $"{code}: {message}") { Answer = said };
     }
 
     private static JsonObject Parse(string text)

@@ -1,0 +1,8 @@
+namespace Weir.Protocols.Rest.Topology.Yaml;
+
+internal enum YamlKind
+{
+    Scalar,
+    List,
+    Map,
+}
