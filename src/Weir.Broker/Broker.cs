@@ -41,6 +41,8 @@ public sealed partial class Broker : IAsyncDisposable
     private readonly ILogger<Broker> _logger;
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _refusedAsOverload;
+    private long _refusedForDisk;
     private volatile bool _isStopping;
     private volatile bool _wasLowOnSpace;
 
@@ -78,7 +80,12 @@ public sealed partial class Broker : IAsyncDisposable
     public BrokerFigures Figures => new(
         _loop.Shard.QueueCount, _loop.Shard.MessageCount, _loop.Shard.HotMessageCount, _loop.Shard.Live.Bytes,
         _loop.WaitingCount, _loop.Waiters.Count, _loop.Departures.Count, _loop.Compaction.Figures,
-        _loop.Journal.Figures);
+        _loop.Journal.Figures)
+    {
+        RefusedAsOverload = Volatile.Read(ref _refusedAsOverload),
+        RefusedForDisk = Volatile.Read(ref _refusedForDisk),
+        IsLowOnSpace = _loop.Journal.IsLowOnSpace,
+    };
 
     /// <summary>
     /// Topics, rules and all else that is kept with the queues, durable or about to be: for those whose own answer
@@ -196,8 +203,15 @@ public sealed partial class Broker : IAsyncDisposable
         if (_failed.Task.IsCompleted) return DiskFailed;
         if (_isStopping) return Stopping;
         if (work.RecordBytesMax > _recordBytesMax) return TooLarge;
-        if (work.AddsData && _loop.Journal.IsLowOnSpace) return DiskFull;
-        return _loop.TryPost(work) ? null : Overloaded;
+        if (work.AddsData && _loop.Journal.IsLowOnSpace)
+        {
+            Interlocked.Increment(ref _refusedForDisk);
+            return DiskFull;
+        }
+
+        if (_loop.TryPost(work)) return null;
+        Interlocked.Increment(ref _refusedAsOverload);
+        return Overloaded;
     }
 
     private ReceivedMessage[] ReadContents(IReadOnlyList<LeasedMessage> leases)
