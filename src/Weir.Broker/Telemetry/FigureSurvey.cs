@@ -10,12 +10,11 @@ namespace Weir.Broker.Telemetry;
 /// what is known of tenants. It looks at each queue once, never at messages.
 /// </summary>
 public sealed class FigureSurvey(Broker broker, Admission admission, PushDispatcher push, FigureOptions options)
-    : IDisposable
 {
     /// <summary>Queues that the shard looks at between two other commands: a fraction of a millisecond.</summary>
     private const int PageQueues = 500;
 
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Lock _lock = new();
     private readonly ShownItems<QueueFigures, (QueueName, long), QueueTotals> _queues = new(
         options.QueuesMax, queue => (queue.Name, queue.QueueId), WeightOf, queue => queue.Totals, QueueTotals.Max);
 
@@ -23,36 +22,49 @@ public sealed class FigureSurvey(Broker broker, Admission admission, PushDispatc
         options.TenantsMax, tenant => tenant.Account, WeightOf, tenant => tenant.Totals, TenantTotals.Max);
 
     private volatile FigureSnapshot? _latest;
+    private Task _running = Task.CompletedTask;
+    private Task<Outcome<FigureSnapshot>>? _waiting;
 
     /// <summary>What was collected last; null: nothing was yet.</summary>
     public FigureSnapshot? Latest => _latest;
 
-    /// <summary>Collects anew; one at a time.</summary>
-    public async Task<Outcome<FigureSnapshot>> CollectAsync(CancellationToken cancel)
+    /// <summary>
+    /// Collects anew. One is under way at a time, and whoever comes meanwhile gets the next, which begins after they
+    /// asked.
+    /// </summary>
+    public Task<Outcome<FigureSnapshot>> CollectAsync(CancellationToken cancel)
     {
-        await _turn.WaitAsync(cancel).ConfigureAwait(false);
-        try
+        lock (_lock)
         {
-            var (push1, queues) = push.Survey();
-            var round = new SurveyRound(_queues, queues);
-            for (QueueName? next = null; ;)
-            {
-                var page = await broker.ExecuteAsync(new SurveyQueuesCommand(next, PageQueues)).ConfigureAwait(false);
-                if (!page.IsOk) return page.Fault;
-                round.Add(page.Value);
-                next = page.Value.Next;
-                if (next is null) break;
-            }
-
-            return _latest = round.End(broker, admission, push1, _tenants);
-        }
-        finally
-        {
-            _turn.Release();
+            var before = _running;
+            _waiting ??= Task.Run(() => CollectAfterAsync(before), CancellationToken.None);
+            return _waiting.WaitAsync(cancel);
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    private async Task<Outcome<FigureSnapshot>> CollectAfterAsync(Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_lock) (_running, _waiting) = (_waiting!, null);
+        var (pushed, pushQueues) = push.Survey();
+        var round = new SurveyRound(_queues, pushQueues);
+        QueueName? next = null;
+        do
+        {
+            var page = await broker.ExecuteAsync(new SurveyQueuesCommand(next, PageQueues)).ConfigureAwait(false);
+            if (!page.IsOk)
+            {
+                round.Abandon();
+                return page.Fault;
+            }
+
+            round.Add(page.Value);
+            next = page.Value.Next;
+        }
+        while (next is not null);
+
+        return _latest = round.End(broker, admission, pushed, _tenants);
+    }
 
     private static long WeightOf(QueueFigures queue) =>
         queue.Counters.Visible + queue.Counters.InFlight + queue.Counters.Delayed

@@ -67,11 +67,17 @@ internal sealed class ShownItems<TItem, TKey, TTotals>(
             }
         }
 
-        _others.Clear();
-        _kept.Clear();
+        Abandon();
         _shown = chosen.ToDictionary(keyOf, totalsOf);
         chosen.Sort((left, right) => weightOf(right).CompareTo(weightOf(left)));
         return chosen;
+    }
+
+    /// <summary>Forgets what was taken in.</summary>
+    public void Abandon()
+    {
+        _others.Clear();
+        _kept.Clear();
     }
 
     /// <summary>What the others did, made to rise only.</summary>

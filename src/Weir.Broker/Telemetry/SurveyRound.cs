@@ -38,7 +38,7 @@ internal sealed class SurveyRound(
         ShownItems<TenantFigures, string, TenantTotals> tenants)
     {
         var shown = queues.Choose(Rest);
-        foreach (var name in push.Keys) _ = AccountOf(name);
+        foreach (var name in push.Keys.Concat(admission.Metered)) _ = AccountOf(name);
         var otherTenants = new TenantFigures("", default, 0, 0, null, default, default);
         foreach (var (name, account) in _accounts)
         {
@@ -62,6 +62,9 @@ internal sealed class SurveyRound(
             Totals = otherTenants.Totals + tenant.Totals,
         };
     }
+
+    /// <summary>It came to no end: the next one begins anew.</summary>
+    public void Abandon() => queues.Abandon();
 
     private void Rest(QueueFigures queue)
     {

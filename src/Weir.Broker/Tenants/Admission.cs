@@ -45,6 +45,9 @@ public sealed class Admission(Broker broker)
     public ThrottleFigures FiguresOf(string account) =>
         _meters.TryGetValue(account, out var meter) ? meter.Figures : default;
 
+    /// <summary>Tenants of which something was counted, up to a bound.</summary>
+    public IEnumerable<string> Metered => _meters.Keys;
+
     /// <summary>What a tenant has left of its quotas.</summary>
     public QuotaHeadroom HeadroomOf(string account) => Find(account)?.Headroom(broker.Time) ?? default;
 

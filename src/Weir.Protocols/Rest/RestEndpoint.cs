@@ -45,6 +45,15 @@ public sealed class RestEndpoint
         routes.Start();
     }
 
+    /// <summary>Whether an admin asks, by HTTP Basic or a signature; another is answered here.</summary>
+    public async ValueTask<bool> AllowsAdminAsync(HttpContext context)
+    {
+        var (identity, refused) = _authenticator.Authenticate(context.Request, ReadOnlySequence<byte>.Empty);
+        if (refused is null && IsAdmin(identity)) return true;
+        await RestAnswer.WriteAsync(context, refused ?? Problems.NotAdmin);
+        return false;
+    }
+
     public async Task HandleAsync(HttpContext context)
     {
         var body = default(RequestBody);
