@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Broker.Messages;
 using Weir.Broker.Secrets;
 using Weir.Broker.Shards;
+using Weir.Broker.Telemetry;
 using Weir.Engine;
 using Weir.Engine.Commands;
 using Weir.Engine.Definitions;
@@ -96,8 +97,8 @@ public sealed partial class Broker : IAsyncDisposable
     /// <summary>Executes a command; completes when what it did is on disk.</summary>
     public ValueTask<Outcome<T>> ExecuteAsync<T>(Command<T> command)
     {
-        var work = new CommandWork<T>(command);
-        return Admit(work) is { } fault ? ValueTask.FromResult<Outcome<T>>(fault) : work.Task;
+        if (Tracing.IsOn) return TraceAsync(command);
+        return ExecuteUntracedAsync(command);
     }
 
     /// <summary>Receives messages, waiting for one if there is none.</summary>
@@ -107,6 +108,7 @@ public sealed partial class Broker : IAsyncDisposable
     public async ValueTask<Outcome<IReadOnlyList<ReceivedMessage>>> ReceiveAsync(
         ReceiveCommand command, TimeSpan? wait, CancellationToken clientGone)
     {
+        using var span = MessageSpans.StartReceive(command.Queue);
         var work = new ReceiveWork(command, wait, clientGone);
         if (Admit(work) is { } refusal) return refusal;
         var outcome = await work.Task.ConfigureAwait(false);
@@ -119,7 +121,9 @@ public sealed partial class Broker : IAsyncDisposable
                 throw new OperationCanceledException(clientGone);
             }
 
-            return outcome.Value.Count == 0 ? Array.Empty<ReceivedMessage>() : ReadContents(outcome.Value);
+            var messages = outcome.Value.Count == 0 ? [] : ReadContents(outcome.Value);
+            MessageSpans.Received(span, messages);
+            return messages;
         }
         finally
         {
@@ -188,6 +192,20 @@ public sealed partial class Broker : IAsyncDisposable
 
     /// <summary>Without a thread of its own (an inline journal): does what there is to do now.</summary>
     internal void Step() => _loop.Step();
+
+    private ValueTask<Outcome<T>> ExecuteUntracedAsync<T>(Command<T> command)
+    {
+        var work = new CommandWork<T>(command);
+        return Admit(work) is { } fault ? ValueTask.FromResult<Outcome<T>>(fault) : work.Task;
+    }
+
+    private async ValueTask<Outcome<T>> TraceAsync<T>(Command<T> command)
+    {
+        using var span = MessageSpans.Start(command);
+        var outcome = await ExecuteUntracedAsync(command).ConfigureAwait(false);
+        MessageSpans.End(span, outcome.Fault);
+        return outcome;
+    }
 
     private void ReturnToQueue(QueueName queue, IEnumerable<ReceiptHandle> receipts)
     {

@@ -1,3 +1,4 @@
+using Weir.Broker.Telemetry;
 using Weir.Protocols.Rest;
 using Weir.Server.Health;
 using Weir.Server.Status;
@@ -14,7 +15,12 @@ internal sealed class RequestRouter(Readiness readiness)
     private readonly StatusAnswer _status = new(readiness);
     private readonly MetricsAnswer _metrics = new(readiness);
 
-    public Task HandleAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context) =>
+        Tracing.IsOn && !(context.Request.Path.Value ?? "").StartsWith(HealthAnswers.Prefix, StringComparison.Ordinal)
+            ? RequestSpan.TraceAsync(context, RouteAsync)
+            : RouteAsync(context);
+
+    private Task RouteAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "";
         if (path == StatusAnswer.Path) return _status.AnswerAsync(context);
