@@ -29,6 +29,9 @@ internal static class MessageSpans
     public static void Received(Activity? span, IReadOnlyList<ReceivedMessage> messages)
     {
         if (span is not { IsAllDataRequested: true }) return;
+
+        // A dispatcher that looks in vain every few seconds is nothing that happened.
+        if (messages.Count == 0 && span.ParentSpanId == default) span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
         span.SetTag("messaging.batch.message_count", messages.Count);
         if (messages.Count == 1) span.SetTag("messaging.message.id", messages[0].Lease.MessageId.ToString());
         foreach (var message in messages)
