@@ -98,6 +98,6 @@ public sealed class MetricsTests
     private static async Task<string> CreateAsync(Weir.Server.Cli.Client.SqsClient sqs, string name) =>
         $"{(await sqs.CallAsync("CreateQueue", new JsonObject { ["QueueName"] = name }, default))["QueueUrl"]}";
 
-    private static Task SendAsync(Weir.Server.Cli.Client.SqsClient sqs, string url, int delay) => sqs.CallAsync(
+    private static Task<JsonObject> SendAsync(Weir.Server.Cli.Client.SqsClient sqs, string url, int delay) => sqs.CallAsync(
         "SendMessage", new JsonObject { ["QueueUrl"] = url, ["MessageBody"] = "x", ["DelaySeconds"] = delay }, default);
 }
