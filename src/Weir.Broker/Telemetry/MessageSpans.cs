@@ -31,7 +31,8 @@ internal static class MessageSpans
         if (span is not { IsAllDataRequested: true }) return;
 
         // A dispatcher that looks in vain every few seconds is nothing that happened.
-        if (messages.Count == 0 && span.ParentSpanId == default) span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+        if (messages.Count == 0 && span.ParentSpanId == default)
+            span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
         span.SetTag("messaging.batch.message_count", messages.Count);
         if (messages.Count == 1) span.SetTag("messaging.message.id", messages[0].Lease.MessageId.ToString());
         foreach (var message in messages)
@@ -60,12 +61,14 @@ internal static class MessageSpans
     {
         if (span is null) return;
         if (answer.Status is { } status) span.SetTag("http.response.status_code", status);
-        if (answer.Kind is { } kind) span.SetStatus(ActivityStatusCode.Error, answer.Error).SetTag("error.type", $"{kind}");
+        if (answer.Kind is { } kind)
+            span.SetStatus(ActivityStatusCode.Error, answer.Error).SetTag("error.type", $"{kind}");
     }
 
     public static void End(Activity? span, Fault? fault)
     {
-        if (fault is not null) span?.SetStatus(ActivityStatusCode.Error, fault.Message).SetTag("error.type", $"{fault.Code}");
+        if (fault is not null)
+            span?.SetStatus(ActivityStatusCode.Error, fault.Message).SetTag("error.type", $"{fault.Code}");
     }
 
     // What no user made is the inside of something that has a span of its own.

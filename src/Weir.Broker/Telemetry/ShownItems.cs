@@ -14,7 +14,8 @@ internal sealed class ShownItems<TItem, TKey, TTotals>(
     int max, Func<TItem, TKey> keyOf, Func<TItem, long> weightOf, Func<TItem, TTotals> totalsOf,
     Func<TTotals, TTotals, TTotals> maxOf)
     where TKey : notnull
-    where TTotals : struct, IAdditionOperators<TTotals, TTotals, TTotals>, ISubtractionOperators<TTotals, TTotals, TTotals>
+    where TTotals : struct, IAdditionOperators<TTotals, TTotals, TTotals>,
+        ISubtractionOperators<TTotals, TTotals, TTotals>
 {
     private readonly PriorityQueue<TItem, long> _others = new();
     private readonly List<TItem> _kept = [];

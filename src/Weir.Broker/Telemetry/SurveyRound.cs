@@ -44,7 +44,8 @@ internal sealed class SurveyRound(
         {
             var throttled = admission.FiguresOf(name);
             tenants.Add(
-                account.Describe(name, push.GetValueOrDefault(name), throttled, admission.HeadroomOf(name)), RestTenant);
+                account.Describe(name, push.GetValueOrDefault(name), throttled, admission.HeadroomOf(name)),
+                RestTenant);
         }
 
         var shownTenants = tenants.Choose(RestTenant);

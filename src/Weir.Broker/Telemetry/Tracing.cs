@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Weir.Broker.Telemetry;
 
-/// <summary>Where Weir's spans come from. While nobody listens there are none, and asking is all that it costs.</summary>
+/// <summary>Where Weir's spans come from. While nobody listens there are none, and asking is all it costs.</summary>
 public static class Tracing
 {
     public const string SourceName = "Weir";

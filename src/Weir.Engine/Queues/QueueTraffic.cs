@@ -1,8 +1,8 @@
 namespace Weir.Engine.Queues;
 
 /// <summary>
-/// What went through a queue since the process started. No part of the durable state: nothing decides by it, replay does
-/// not count, and checkpoints do not have it.
+/// What went through a queue since the process started. No part of the durable state: nothing decides by it, replay
+/// does not count, and checkpoints do not have it.
 /// </summary>
 internal sealed class QueueTraffic
 {

@@ -40,7 +40,8 @@ internal static class RestAnswer
     }
 
     /// <summary>Says that it is done and that there is nothing to tell: 204, which may have no body.</summary>
-    public static void WriteNothing(HttpContext context) => context.Response.StatusCode = StatusCodes.Status204NoContent;
+    public static void WriteNothing(HttpContext context) =>
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
 
     private static Task WriteAsync(HttpContext context, int status, string contentType, Action<Utf8JsonWriter> members)
     {

@@ -54,7 +54,7 @@ internal static class TelemetryOptionsReader
             && ms is >= IntervalMsMin and <= IntervalMsMax)
             return TimeSpan.FromMilliseconds(ms);
         own.Problems.Add(
-            $"{IntervalName} is '{text}': give a whole number of milliseconds from {IntervalMsMin} to {IntervalMsMax}.");
+            $"{IntervalName} is '{text}': give a whole number of ms from {IntervalMsMin} to {IntervalMsMax}.");
         return null;
     }
 

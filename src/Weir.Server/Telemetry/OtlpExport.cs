@@ -10,8 +10,8 @@ using Weir.Server.Options;
 namespace Weir.Server.Telemetry;
 
 /// <summary>
-/// Sends metrics and traces by OTLP. Before each export of metrics the figures are collected, so that what is sent is of
-/// that moment and nothing waits for the shard in between.
+/// Sends metrics and traces by OTLP. Before each export of metrics the figures are collected, so that what is sent is
+/// of that moment and nothing waits for the shard in between.
 /// </summary>
 internal sealed class OtlpExport : IAsyncDisposable
 {
@@ -75,7 +75,8 @@ internal sealed class OtlpExport : IAsyncDisposable
         using var timer = new PeriodicTimer(interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false)) await CollectAsync(stop).ConfigureAwait(false);
+            while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
+                await CollectAsync(stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

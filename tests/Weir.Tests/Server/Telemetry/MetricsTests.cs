@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Weir.Server.Cli.Client;
 using Weir.Server.Telemetry;
 using Xunit;
 
@@ -95,9 +96,9 @@ public sealed class MetricsTests
     private static double Value(IReadOnlyList<PrometheusSample> samples, string name, string queue) =>
         samples.Single(one => one.Name == name && one.Labels["messaging_destination_name"] == queue).Value;
 
-    private static async Task<string> CreateAsync(Weir.Server.Cli.Client.SqsClient sqs, string name) =>
+    private static async Task<string> CreateAsync(SqsClient sqs, string name) =>
         $"{(await sqs.CallAsync("CreateQueue", new JsonObject { ["QueueName"] = name }, default))["QueueUrl"]}";
 
-    private static Task<JsonObject> SendAsync(Weir.Server.Cli.Client.SqsClient sqs, string url, int delay) => sqs.CallAsync(
+    private static Task<JsonObject> SendAsync(SqsClient sqs, string url, int delay) => sqs.CallAsync(
         "SendMessage", new JsonObject { ["QueueUrl"] = url, ["MessageBody"] = "x", ["DelaySeconds"] = delay }, default);
 }

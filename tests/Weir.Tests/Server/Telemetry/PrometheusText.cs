@@ -55,9 +55,9 @@ internal static partial class PrometheusText
     [GeneratedRegex("^# (?<kind>HELP|TYPE) (?<name>[a-zA-Z_:][a-zA-Z0-9_:]*) (?<rest>.+)$")]
     private static partial Regex Comment();
 
-    [GeneratedRegex("""
-        ^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{(?<labels>([a-zA-Z_]\w*="([^"\\]|\\["\\n])*"(,|(?=\})))+)\})? (?<value>[0-9.E+-]+)$
-        """)]
+    [GeneratedRegex(
+        """^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{(?<labels>([a-zA-Z_]\w*="([^"\\]|\\["\\n])*"(,|(?=\})))+)\})?"""
+        + " (?<value>[0-9.E+-]+)$")]
     private static partial Regex Sample();
 
     [GeneratedRegex("""(?<name>[a-zA-Z_]\w*)="(?<value>([^"\\]|\\["\\n])*)"(,|$)""")]
