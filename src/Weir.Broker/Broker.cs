@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Weir.Broker.Messages;
 using Weir.Broker.Secrets;
 using Weir.Broker.Shards;
+using Weir.Broker.Telemetry;
 using Weir.Engine;
 using Weir.Engine.Commands;
 using Weir.Engine.Definitions;
@@ -41,6 +42,8 @@ public sealed partial class Broker : IAsyncDisposable
     private readonly ILogger<Broker> _logger;
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _refusedAsOverload;
+    private long _refusedForDisk;
     private volatile bool _isStopping;
     private volatile bool _wasLowOnSpace;
 
@@ -78,7 +81,12 @@ public sealed partial class Broker : IAsyncDisposable
     public BrokerFigures Figures => new(
         _loop.Shard.QueueCount, _loop.Shard.MessageCount, _loop.Shard.HotMessageCount, _loop.Shard.Live.Bytes,
         _loop.WaitingCount, _loop.Waiters.Count, _loop.Departures.Count, _loop.Compaction.Figures,
-        _loop.Journal.Figures);
+        _loop.Journal.Figures)
+    {
+        RefusedAsOverload = Volatile.Read(ref _refusedAsOverload),
+        RefusedForDisk = Volatile.Read(ref _refusedForDisk),
+        IsLowOnSpace = _loop.Journal.IsLowOnSpace,
+    };
 
     /// <summary>
     /// Topics, rules and all else that is kept with the queues, durable or about to be: for those whose own answer
@@ -89,8 +97,8 @@ public sealed partial class Broker : IAsyncDisposable
     /// <summary>Executes a command; completes when what it did is on disk.</summary>
     public ValueTask<Outcome<T>> ExecuteAsync<T>(Command<T> command)
     {
-        var work = new CommandWork<T>(command);
-        return Admit(work) is { } fault ? ValueTask.FromResult<Outcome<T>>(fault) : work.Task;
+        if (Tracing.IsOn) return TraceAsync(command);
+        return ExecuteUntracedAsync(command);
     }
 
     /// <summary>Receives messages, waiting for one if there is none.</summary>
@@ -100,6 +108,7 @@ public sealed partial class Broker : IAsyncDisposable
     public async ValueTask<Outcome<IReadOnlyList<ReceivedMessage>>> ReceiveAsync(
         ReceiveCommand command, TimeSpan? wait, CancellationToken clientGone)
     {
+        using var span = MessageSpans.StartReceive(command.Queue);
         var work = new ReceiveWork(command, wait, clientGone);
         if (Admit(work) is { } refusal) return refusal;
         var outcome = await work.Task.ConfigureAwait(false);
@@ -112,7 +121,9 @@ public sealed partial class Broker : IAsyncDisposable
                 throw new OperationCanceledException(clientGone);
             }
 
-            return outcome.Value.Count == 0 ? Array.Empty<ReceivedMessage>() : ReadContents(outcome.Value);
+            var messages = outcome.Value.Count == 0 ? [] : ReadContents(outcome.Value);
+            MessageSpans.Received(span, messages);
+            return messages;
         }
         finally
         {
@@ -182,6 +193,20 @@ public sealed partial class Broker : IAsyncDisposable
     /// <summary>Without a thread of its own (an inline journal): does what there is to do now.</summary>
     internal void Step() => _loop.Step();
 
+    private ValueTask<Outcome<T>> ExecuteUntracedAsync<T>(Command<T> command)
+    {
+        var work = new CommandWork<T>(command);
+        return Admit(work) is { } fault ? ValueTask.FromResult<Outcome<T>>(fault) : work.Task;
+    }
+
+    private async ValueTask<Outcome<T>> TraceAsync<T>(Command<T> command)
+    {
+        using var span = MessageSpans.Start(command);
+        var outcome = await ExecuteUntracedAsync(command).ConfigureAwait(false);
+        MessageSpans.End(span, outcome.Fault);
+        return outcome;
+    }
+
     private void ReturnToQueue(QueueName queue, IEnumerable<ReceiptHandle> receipts)
     {
         var changes = receipts.Select(receipt => new VisibilityChange(receipt.ToString(), TimeSpan.Zero)).ToArray();
@@ -196,8 +221,15 @@ public sealed partial class Broker : IAsyncDisposable
         if (_failed.Task.IsCompleted) return DiskFailed;
         if (_isStopping) return Stopping;
         if (work.RecordBytesMax > _recordBytesMax) return TooLarge;
-        if (work.AddsData && _loop.Journal.IsLowOnSpace) return DiskFull;
-        return _loop.TryPost(work) ? null : Overloaded;
+        if (work.AddsData && _loop.Journal.IsLowOnSpace)
+        {
+            Interlocked.Increment(ref _refusedForDisk);
+            return DiskFull;
+        }
+
+        if (_loop.TryPost(work)) return null;
+        Interlocked.Increment(ref _refusedAsOverload);
+        return Overloaded;
     }
 
     private ReceivedMessage[] ReadContents(IReadOnlyList<LeasedMessage> leases)

@@ -20,7 +20,17 @@ public sealed record BrokerFigures(
     int WaitingReceives,
     int WaitingDepartures,
     CompactionFigures Compaction,
-    JournalFigures Journal);
+    JournalFigures Journal)
+{
+    /// <summary>Requests refused because too many commands waited.</summary>
+    public long RefusedAsOverload { get; init; }
+
+    /// <summary>Requests refused because the disk was down to its reserve.</summary>
+    public long RefusedForDisk { get; init; }
+
+    /// <summary>True while the disk is down to its reserve: nothing new is stored.</summary>
+    public bool IsLowOnSpace { get; init; }
+}
 
 /// <summary>What compaction did since the start.</summary>
 /// <param name="CopiedBytes">Live bytes that were written again.</param>

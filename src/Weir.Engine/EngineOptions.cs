@@ -78,4 +78,9 @@ public sealed record EngineOptions
 
     /// <summary>Waiting messages of one group that are in reach however deep the backlog is.</summary>
     public int InReachPerGroupMax { get; init; } = 1_000;
+
+    /// <summary>
+    /// Queues whose messages' waiting times are counted, about 200 bytes each: those that had traffic first.
+    /// </summary>
+    public int DwellTimesMax { get; init; } = 10_000;
 }

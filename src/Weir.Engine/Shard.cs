@@ -52,6 +52,7 @@ public sealed class Shard(EngineOptions options, ReadLog readLog)
     public void BeginFrame(long nowUnixMs, IBufferWriter<byte> output, uint segment, uint offset)
     {
         State.NowUnixMs = Math.Max(State.NowUnixMs, nowUnixMs);
+        State.IsLive = true;
         _output = output;
         _segment = segment;
         _offset = offset;
@@ -64,6 +65,7 @@ public sealed class Shard(EngineOptions options, ReadLog readLog)
     public void Replay(long nowUnixMs, ReadOnlySpan<byte> records, uint segment, uint offset)
     {
         State.NowUnixMs = Math.Max(State.NowUnixMs, nowUnixMs);
+        State.IsLive = false;
         var position = 0;
         while (position < records.Length)
         {

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Security.Authentication;
 using Weir.Broker.Messages;
+using Weir.Broker.Telemetry;
 
 namespace Weir.Broker.Delivery;
 
@@ -8,6 +10,14 @@ internal sealed class PushCall(Egress egress, TimeProvider time)
 {
     /// <exception cref="OperationCanceledException">The dispatcher stops.</exception>
     public async Task<PushAnswer> MakeAsync(PushRoute route, ReceivedMessage message, CancellationToken stop)
+    {
+        using var span = MessageSpans.StartPush(route, message);
+        var answer = await MakeInTimeAsync(route, message, stop).ConfigureAwait(false);
+        MessageSpans.End(span, answer);
+        return answer;
+    }
+
+    private async Task<PushAnswer> MakeInTimeAsync(PushRoute route, ReceivedMessage message, CancellationToken stop)
     {
         using var timeout = new CancellationTokenSource(route.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stop);
@@ -35,7 +45,11 @@ internal sealed class PushCall(Egress egress, TimeProvider time)
         var rendered = await route.Render(message, cancel).ConfigureAwait(false);
         if (rendered.Request is not { } request)
             return new PushAnswer(PushFailureKind.Unrenderable, null, rendered.Reason ?? "There is no request.");
-        using (request) return await SendAsync(request, cancel).ConfigureAwait(false);
+        using (request)
+        {
+            PassOn(request, message);
+            return await SendAsync(request, cancel).ConfigureAwait(false);
+        }
     }
 
     private async Task<PushAnswer> SendAsync(HttpRequestMessage request, CancellationToken cancel)
@@ -43,6 +57,16 @@ internal sealed class PushCall(Egress egress, TimeProvider time)
         if (egress.RefusalOf(request) is { } refusal) return new PushAnswer(PushFailureKind.Refused, null, refusal);
         using var response = await egress.SendAsync(request, cancel).ConfigureAwait(false);
         return await PushAnswer.ReadAsync(response, time.GetUtcNow(), cancel).ConfigureAwait(false);
+    }
+
+    // The endpoint goes on with this call's span, or, while nobody listens here, with that of whoever sent the message.
+    private static void PassOn(HttpRequestMessage request, ReceivedMessage message)
+    {
+        var isSent = TraceHeader.TryRead(message.Content.TraceHeader, out var context);
+        if (Activity.Current is { } span && span.Source == Tracing.Source) context = span.Context;
+        else if (!isSent) return;
+        if (!request.Headers.Contains(TraceHeader.W3C))
+            request.Headers.TryAddWithoutValidation(TraceHeader.W3C, TraceHeader.WriteTraceparent(context));
     }
 
     // The client wraps what its connect callback throws.

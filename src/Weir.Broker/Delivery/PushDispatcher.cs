@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Weir.Broker.Endpoints;
+using Weir.Engine;
 
 namespace Weir.Broker.Delivery;
 
@@ -22,7 +23,11 @@ public sealed class PushDispatcher : IAsyncDisposable
     private readonly DeliveryGate _gate;
     private readonly DispatchParts _parts;
     private readonly CancellationTokenSource _abort = new();
+    private readonly Dictionary<string, PushTotals> _goneTotals = new(StringComparer.Ordinal);
     private bool _isDisposed;
+
+    /// <summary>Tenants whose gone routes are told apart; those of further ones count as nobody's.</summary>
+    private const int GoneAccountsMax = 20_000;
 
     public PushDispatcher(
         Broker broker, PushOptions options, TimeProvider time, IdSource ids, ILogger<PushDispatcher> logger)
@@ -71,6 +76,9 @@ public sealed class PushDispatcher : IAsyncDisposable
             if (_isDisposed || !_routes.Remove(id, out var route)) return;
             route.Loop.Stop();
             route.State.Forget();
+            var account = route.Loop.Route.Queue.Account;
+            if (_goneTotals.Count >= GoneAccountsMax && !_goneTotals.ContainsKey(account)) account = "";
+            _goneTotals[account] = _goneTotals.GetValueOrDefault(account) + TotalsOf(route.State);
         }
     }
 
@@ -82,6 +90,25 @@ public sealed class PushDispatcher : IAsyncDisposable
             return _routes.TryGetValue(id, out var route)
                 ? route.State.Figures(_gate.PhaseOf(route.Loop.Destination))
                 : null;
+        }
+    }
+
+    /// <summary>What was done for each tenant, by its routes and by those that are gone; and the queues of its
+    /// routes.</summary>
+    internal (Dictionary<string, PushTotals> Totals, HashSet<QueueName> Queues) Survey()
+    {
+        lock (_lock)
+        {
+            var totals = new Dictionary<string, PushTotals>(_goneTotals, StringComparer.Ordinal);
+            var queues = new HashSet<QueueName>();
+            foreach (var (loop, state) in _routes.Values)
+            {
+                var queue = loop.Route.Queue;
+                queues.Add(queue);
+                totals[queue.Account] = totals.GetValueOrDefault(queue.Account) + TotalsOf(state);
+            }
+
+            return (totals, queues);
         }
     }
 
@@ -105,6 +132,13 @@ public sealed class PushDispatcher : IAsyncDisposable
         _gate.Dispose();
         _egress.Dispose();
         _abort.Dispose();
+    }
+
+    private static PushTotals TotalsOf(RouteState state)
+    {
+        var figures = state.Figures(CircuitPhase.Closed);
+        return new PushTotals(
+            figures.Attempts, figures.Delivered, figures.Failed, figures.DeadLettered, figures.Dropped);
     }
 
     private RouteLoop Start(PushRoute route, RouteState state)

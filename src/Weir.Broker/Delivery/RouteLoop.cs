@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Weir.Broker.Messages;
 using Weir.Engine;
@@ -70,6 +71,8 @@ internal sealed partial class RouteLoop : IDisposable
 
     private async Task RunAsync()
     {
+        // The request that set the route up is over, and has nothing to do with what is delivered.
+        Activity.Current = null;
         try
         {
             while (true)

@@ -11,6 +11,9 @@ public readonly record struct Throttle(string Limit, TimeSpan RetryAfter);
 /// <param name="Last">When; null: never.</param>
 public readonly record struct ThrottleFigures(long ByRequests, long ByBytes, DateTimeOffset? Last);
 
+/// <summary>What is left of a second's worth of each quota, 0 to 1; null: there is no such quota.</summary>
+public readonly record struct QuotaHeadroom(double? Requests, double? Bytes);
+
 /// <summary>
 /// Holds each tenant to its quotas at the door, whatever the protocol. Quotas that are changed hold for the next
 /// request. While nobody has quotas this costs nothing.
@@ -41,6 +44,12 @@ public sealed class Admission(Broker broker)
 
     public ThrottleFigures FiguresOf(string account) =>
         _meters.TryGetValue(account, out var meter) ? meter.Figures : default;
+
+    /// <summary>Tenants of which something was counted, up to a bound.</summary>
+    public IEnumerable<string> Metered => _meters.Keys;
+
+    /// <summary>What a tenant has left of its quotas.</summary>
+    public QuotaHeadroom HeadroomOf(string account) => Find(account)?.Headroom(broker.Time) ?? default;
 
     private Meter? Find(string account)
     {
@@ -105,6 +114,11 @@ public sealed class Admission(Broker broker)
                 _bytes?.Take(bytes);
                 return null;
             }
+        }
+
+        public QuotaHeadroom Headroom(TimeProvider time)
+        {
+            lock (_lock) return new QuotaHeadroom(_requests?.ShareLeft(time), _bytes?.ShareLeft(time));
         }
 
         public void Note(TimeProvider time)

@@ -20,6 +20,13 @@ internal sealed class TokenBucket
         return _left >= 1 ? null : TimeSpan.FromSeconds((1 - _left) / _rate);
     }
 
+    /// <summary>What is left of a second's worth, 0 to 1.</summary>
+    public double ShareLeft(TimeProvider time)
+    {
+        Fill(time);
+        return Math.Clamp(_left / Math.Max(_rate, 1), 0, 1);
+    }
+
     public void Take(double amount) => _left -= amount;
 
     /// <summary>What is owed or left stays.</summary>

@@ -13,11 +13,15 @@ public sealed class ChangeVisibilityCommand(QueueName queue, IReadOnlyList<Visib
     /// <summary>Amazon SQS: a lease lasts at most 12 hours from its receive, however often it is extended.</summary>
     private const long LeaseMsMax = 12 * 60 * 60 * 1000;
 
+    public QueueName Queue { get; } = queue;
+
+    public int Count => changes.Count;
+
     public override int RecordBytesMax => 64 * changes.Count;
 
     internal override Outcome<IReadOnlyList<Outcome<Done>>> Execute(Shard shard)
     {
-        if (shard.State.Find(queue) is not { } target) return Faults.QueueNotFound(queue);
+        if (shard.State.Find(Queue) is not { } target) return Faults.QueueNotFound(Queue);
         var results = new Outcome<Done>[changes.Count];
         for (var i = 0; i < results.Length; i++) results[i] = Change(shard, target, changes[i]);
         return results;

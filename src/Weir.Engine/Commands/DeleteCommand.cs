@@ -7,11 +7,15 @@ namespace Weir.Engine.Commands;
 public sealed class DeleteCommand(QueueName queue, IReadOnlyList<string> receiptHandles)
     : Command<IReadOnlyList<Outcome<Done>>>
 {
+    public QueueName Queue { get; } = queue;
+
+    public int Count => receiptHandles.Count;
+
     public override int RecordBytesMax => 64 * receiptHandles.Count;
 
     internal override Outcome<IReadOnlyList<Outcome<Done>>> Execute(Shard shard)
     {
-        if (shard.State.Find(queue) is not { } target) return Faults.QueueNotFound(queue);
+        if (shard.State.Find(Queue) is not { } target) return Faults.QueueNotFound(Queue);
         var results = new Outcome<Done>[receiptHandles.Count];
         for (var i = 0; i < results.Length; i++) results[i] = Delete(shard, target, receiptHandles[i]);
         return results;

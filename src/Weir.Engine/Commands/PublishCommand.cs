@@ -27,6 +27,9 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
     /// </summary>
     public DefinitionChange? Note { get; init; }
 
+    /// <summary>Contents, each of which may go to several queues.</summary>
+    public int Count => publications.Count;
+
     public override int RecordBytesMax
     {
         get

@@ -39,12 +39,16 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
     /// <summary>More than a message's fields take beside its content and its ids of variable length.</summary>
     private const int FieldsBytesMax = 128 + QueueRoom.EvictionBytes + 32;
 
+    public QueueName Queue { get; } = queue;
+
+    public IReadOnlyList<SendEntry> Entries { get; } = entries;
+
     public override int RecordBytesMax
     {
         get
         {
             var bytes = 0;
-            for (var i = 0; i < entries.Count; i++) bytes += BytesMax(entries[i]);
+            for (var i = 0; i < Entries.Count; i++) bytes += BytesMax(Entries[i]);
             return bytes + (QueueRoom.EvictionsMax * QueueRoom.EvictionBytes);
         }
     }
@@ -55,15 +59,15 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
 
     internal override Outcome<IReadOnlyList<Outcome<SentMessage>>> Execute(Shard shard)
     {
-        if (shard.State.Find(queue) is not { } target) return Faults.QueueNotFound(queue);
+        if (shard.State.Find(Queue) is not { } target) return Faults.QueueNotFound(Queue);
         if (target.Config.IsFifo && FifoIdsMissing(target.Config) is { } missing) return missing;
-        var results = new Outcome<SentMessage>[entries.Count];
-        var (first, evictions) = (target.NextSequence, QueueRoom.EvictionsMax + entries.Count);
+        var results = new Outcome<SentMessage>[Entries.Count];
+        var (first, evictions) = (target.NextSequence, QueueRoom.EvictionsMax + Entries.Count);
         for (var i = 0; i < results.Length; i++)
         {
             results[i] = target is FifoQueue fifo
-                ? SendToFifo(shard, fifo, entries[i], first)
-                : SendToStandard(shard, target, entries[i], first);
+                ? SendToFifo(shard, fifo, Entries[i], first)
+                : SendToStandard(shard, target, Entries[i], first);
             QueueRoom.MakeRoom(shard, target, first, ref evictions);
         }
 
@@ -106,7 +110,7 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
 
     private Fault? FifoIdsMissing(QueueConfig config)
     {
-        foreach (var entry in entries)
+        foreach (var entry in Entries)
         {
             if (entry.GroupId is null) return Faults.Invalid("A message to a FIFO queue needs a MessageGroupId.");
             if (DeduplicationId(config, entry) is null)

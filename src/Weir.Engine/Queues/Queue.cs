@@ -22,6 +22,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
     private QueueCut? _cut;
     private HashSet<long>? _watched;
     private long _entryBytes;
+    private QueueTraffic? _traffic;
 
     public long Id { get; } = id;
 
@@ -74,6 +75,25 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         {
             var delayed = DelayedEntries + DelayedInBacklog;
             return new QueueCounters(Count - InFlight - delayed, InFlight, delayed);
+        }
+    }
+
+    /// <summary>Where to count what happens; null while a log is replayed, which counts nothing.</summary>
+    public QueueTraffic? Traffic => State.IsLive ? _traffic ??= new QueueTraffic() : null;
+
+    public QueueTotals Totals => (_traffic?.Totals ?? default) with { Refused = Flow.Refused };
+
+    public DwellTimes? Dwell => _traffic?.Dwell;
+
+    /// <summary>When the oldest message was sent, whatever its state.</summary>
+    public long? OldestSentUnixMs
+    {
+        get
+        {
+            var entry = _byAge.First?.Message.SentUnixMs;
+            if (Backlog.Count == 0) return entry;
+            var waiting = Backlog.First.SentUnixMs;
+            return entry < waiting ? entry : waiting;
         }
     }
 
@@ -170,11 +190,17 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         var oldest = nowUnixMs - (long)Config.Retention.TotalMilliseconds;
         var waiting = Backlog.Count;
         Backlog.Trim(oldest, Departures);
-        if (Backlog.Count != waiting) NoteThoseThatLeft();
+        if (Backlog.Count != waiting)
+        {
+            Traffic?.Expired += waiting - Backlog.Count;
+            NoteThoseThatLeft();
+        }
+
         while (_timers.First is { } due && due.VisibleUnixMs <= nowUnixMs) BecomeReady(due);
         while (_byAge.First is { } old && old.Message.SentUnixMs <= oldest)
         {
             Departures.Add(new Departure(old.Sequence, DepartureKind.Expired, 0, 0));
+            Traffic?.Expired += 1;
             Remove(old);
         }
     }
@@ -264,8 +290,13 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
 
         Touch(entry);
         entry.State = EntryState.Leased;
+        Traffic?.Received += 1;
         if (++entry.Message.ReceiveCount == 1 || entry.Message.FirstReceivedUnixMs == 0)
+        {
             entry.Message.FirstReceivedUnixMs = nowUnixMs;
+            CountDwell(nowUnixMs - entry.Message.SentUnixMs);
+        }
+
         entry.LeasedUnixMs = nowUnixMs;
         entry.Message.VisibleUnixMs = visibleUnixMs;
         if (Config.Flow.DeliveryRate is { } perSecond) Flow.Pace(nowUnixMs, perSecond);
@@ -442,6 +473,13 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         OnAdded(entry);
         if (entry.State == EntryState.Ready) OnReady(entry);
         else StartTimer(entry);
+    }
+
+    private void CountDwell(long ms)
+    {
+        if (Traffic is not { } traffic) return;
+        if (!traffic.HasDwell && !State.TryAddDwellTimes()) return;
+        traffic.Dwelt(ms);
     }
 
     private bool Contains(long sequence) => Find(sequence) is not null || Backlog.Contains(sequence);

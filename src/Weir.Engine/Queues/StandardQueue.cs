@@ -80,6 +80,9 @@ internal sealed class StandardQueue : Queue
         while (Backlog.Count > 0 && Backlog.First.Sequence <= lastSequence) Insert(Backlog.PopFirst());
     }
 
+    /// <summary>Of the groups that were found noisy when they were received from; the marks are few.</summary>
+    public int NoisyGroupCount => Groups.Marks.All.Count(mark => IsNoisy(mark.Key));
+
     public bool IsNoisy(string? groupId)
     {
         if (groupId is null) return false;

@@ -19,6 +19,7 @@ internal record struct MessageDeleted(long QueueId, long Sequence) : IRecord<Mes
     public readonly void Apply(ShardState state)
     {
         var (queue, entry) = state.Get(QueueId, Sequence);
+        queue.Traffic?.Deleted += 1;
         queue.Remove(entry);
     }
 }

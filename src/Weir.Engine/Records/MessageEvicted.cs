@@ -39,6 +39,9 @@ internal record struct MessageEvicted(
             : IsExpired ? DepartureKind.Expired
             : DepartureKind.Overflowed;
         queue.Departures.Add(new Departure(Sequence, kind, DestinationId, NewSequence));
+        if (destination is not null) queue.Traffic?.DeadLettered += 1;
+        else if (IsExpired) queue.Traffic?.Expired += 1;
+        else queue.Traffic?.Dropped += 1;
         if (IsExpired && destination is null) flow.ExpiredDropped++;
         else if (IsExpired) flow.ExpiredDeadLettered++;
         else if (destination is null) flow.OverflowDropped++;

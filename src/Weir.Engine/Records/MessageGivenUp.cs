@@ -21,6 +21,7 @@ internal record struct MessageGivenUp(long QueueId, long Sequence) : IRecord<Mes
     public readonly void Apply(ShardState state)
     {
         var (queue, entry) = state.Get(QueueId, Sequence);
+        queue.Traffic?.GivenUp += 1;
         queue.Remove(entry);
         queue.Departures.Add(new Departure(Sequence, DepartureKind.GivenUp, 0, 0));
     }

@@ -42,7 +42,8 @@ internal record struct MessageMoved(
         destination.Add(moved);
         source.Departures.Add(new Departure(
             Sequence, IsDeadLetter ? DepartureKind.DeadLettered : DepartureKind.Moved, DestinationId, NewSequence));
-        if (!IsDeadLetter) state.GetTask(TaskId).Moved++;
+        if (IsDeadLetter) source.Traffic?.DeadLettered += 1;
+        else state.GetTask(TaskId).Moved++;
     }
 
     // A standard queue's message keeps its sending time, so that its retention runs on; a FIFO queue's begins anew, and

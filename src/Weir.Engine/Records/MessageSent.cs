@@ -61,6 +61,7 @@ internal record struct MessageSent : IRecord<MessageSent>
             VisibleUnixMs = DelayMs > 0 ? state.NowUnixMs + DelayMs : 0,
             ExpiresUnixMs = queue.ExpiryOf(state.NowUnixMs),
         });
+        queue.Traffic?.Sent += 1;
         if (queue is FifoQueue fifo && DeduplicationId is not null)
             fifo.Remember(GroupId!, DeduplicationId, MessageId, Sequence);
     }

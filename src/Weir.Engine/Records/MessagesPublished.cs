@@ -85,6 +85,7 @@ internal record struct MessagesPublished(PublishedTo[] Queues, ReadOnlyMemory<by
                 Via = to.Via,
                 ExpiresUnixMs = queue.ExpiryOf(state.NowUnixMs),
             });
+            queue.Traffic?.Sent += 1;
             if (queue is FifoQueue fifo && to.DeduplicationId is { } id)
                 fifo.Remember(to.GroupId!, id, to.MessageId, to.Sequence);
         }

@@ -16,6 +16,11 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
     private readonly Queue<Queue> _spillDue = new();
     private readonly List<QueueWatch> _changed = [];
     private readonly List<MessagePlace> _left = [];
+    private readonly Dictionary<string, QueueTotals> _goneTotals = new(StringComparer.Ordinal);
+    private int _dwellTimes;
+
+    /// <summary>Accounts whose gone queues are told apart; those of further ones count as nobody's.</summary>
+    private const int GoneAccountsMax = 20_000;
 
     public EngineOptions Options { get; } = options;
 
@@ -35,6 +40,12 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
     /// <summary>The checkpoint under way that does not have every queue yet.</summary>
     public CheckpointCut? Cut { get; set; }
 
+    /// <summary>True while commands change the state, false while a log does: only what is live is counted.</summary>
+    public bool IsLive { get; set; }
+
+    /// <summary>What queues of users did that are gone, by their account.</summary>
+    public IReadOnlyDictionary<string, QueueTotals> GoneTotals => _goneTotals;
+
     /// <summary>How many checkpoints were begun since the shard was made.</summary>
     public int CutNumber { get; set; }
 
@@ -53,7 +64,7 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
     /// <summary>Of those that users made.</summary>
     public int QueueCount { get; private set; }
 
-    public IEnumerable<Queue> Queues => _byId.Values;
+    public IReadOnlyCollection<Queue> Queues => _byId.Values;
 
     /// <summary>The move tasks under way.</summary>
     public IReadOnlyCollection<Guid> RunningTasks => _runningTasks;
@@ -96,6 +107,7 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
 
     public void Remove(Queue queue)
     {
+        KeepTotals(queue);
         queue.Clear();
         queue.Changed();
         _byName.Remove(queue.Name);
@@ -231,6 +243,24 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
         left.AddRange(_left);
         _left.Clear();
         return true;
+    }
+
+    /// <summary>False when enough queues have their waiting times counted.</summary>
+    public bool TryAddDwellTimes()
+    {
+        if (_dwellTimes >= Options.DwellTimesMax) return false;
+        _dwellTimes++;
+        return true;
+    }
+
+    // What a tenant did must not fall when a queue goes.
+    private void KeepTotals(Queue queue)
+    {
+        if (queue.Dwell is not null) _dwellTimes--;
+        if (queue.Name.IsInternal || queue.Totals == default) return;
+        var account = queue.Name.Account;
+        if (_goneTotals.Count >= GoneAccountsMax && !_goneTotals.ContainsKey(account)) account = "";
+        _goneTotals[account] = _goneTotals.GetValueOrDefault(account) + queue.Totals;
     }
 
     private void Forget(MoveTask task)

@@ -63,7 +63,7 @@ public sealed class AwsEndpoint
     internal BodyBudget Bodies => _bodies;
 
     /// <summary>Shared as well: a tenant's quotas hold for all protocols together.</summary>
-    internal Admission Admission => _admission;
+    public Admission Admission => _admission;
 
     /// <summary>Begins to push to the endpoints that are subscribed to topics or are targets of rules.</summary>
     /// <param name="baseUrl">Where endpoints reach Weir to confirm, and to fetch the certificate.</param>

@@ -64,9 +64,7 @@ internal static class EventEntry
             }.Write(json.Span),
             TakenInAt = now,
             SenderId = call.Identity.Account,
-            TraceHeader = trace ?? (call.Request.Headers["X-Amzn-Trace-Id"] is { Count: > 0 } header
-                ? header.ToString()
-                : null),
+            TraceHeader = trace ?? RequestTrace.HeaderOf(call.Request),
         }, null);
     }
 

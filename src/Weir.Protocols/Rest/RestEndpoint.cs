@@ -70,6 +70,16 @@ public sealed class RestEndpoint
         return ([.. secrets], road.Refusal is null ? null : TopologyAnswer.Detail(road, failed, changes));
     }
 
+    /// <summary>Whether an admin asks, as for the admin API; another is answered here.</summary>
+    public async ValueTask<bool> AllowsAdminAsync(HttpContext context)
+    {
+        var (_, refused) = await _authenticator.AuthenticateAdminAsync(
+            context.Request, ReadOnlySequence<byte>.Empty, AdminTokens);
+        if (refused is null) return true;
+        await RestAnswer.WriteAsync(context, refused);
+        return false;
+    }
+
     public async Task HandleAsync(HttpContext context)
     {
         var body = default(RequestBody);

@@ -83,7 +83,7 @@ internal static class PublishInput
             Body = body,
             Attributes = attributes,
             SenderId = call.Identity.Account,
-            TraceHeader = call.Request.Headers["X-Amzn-Trace-Id"] is { Count: > 0 } trace ? trace.ToString() : null,
+            TraceHeader = RequestTrace.HeaderOf(call.Request),
         };
         return TopicMessage.Of(
             call.Broker.Definitions, topic, call.Broker.Ids.NewId(), call.Broker.Time.GetUtcNow(), content,

@@ -8,6 +8,7 @@ namespace Weir.Server.Health;
 /// </summary>
 internal sealed class HealthAnswers(Readiness readiness)
 {
+    public const string Prefix = "/_weir/health/";
     public const string LivePath = "/_weir/health/live";
     public const string ReadyPath = "/_weir/health/ready";
     public const string VersionPath = "/_weir/version";

@@ -1,6 +1,8 @@
+using Weir.Broker.Telemetry;
 using Weir.Protocols.Rest;
 using Weir.Server.Health;
 using Weir.Server.Status;
+using Weir.Server.Telemetry;
 
 namespace Weir.Server.Hosting;
 
@@ -11,11 +13,18 @@ internal sealed class RequestRouter(Readiness readiness)
 
     private readonly HealthAnswers _health = new(readiness);
     private readonly StatusAnswer _status = new(readiness);
+    private readonly MetricsAnswer _metrics = new(readiness);
 
-    public Task HandleAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context) =>
+        Tracing.IsOn && !(context.Request.Path.Value ?? "").StartsWith(HealthAnswers.Prefix, StringComparison.Ordinal)
+            ? RequestSpan.TraceAsync(context, RouteAsync)
+            : RouteAsync(context);
+
+    private Task RouteAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "";
         if (path == StatusAnswer.Path) return _status.AnswerAsync(context);
+        if (path == MetricsAnswer.Path) return _metrics.AnswerAsync(context);
         var isRest = RestEndpoint.Serves(path);
         if (!isRest && path.StartsWith(OwnPaths, StringComparison.Ordinal)) return _health.AnswerAsync(context, path);
         if (isRest && BrowserGuard.IsForeign(context.Request.Headers.Origin))

@@ -11,7 +11,7 @@ using Weir.Protocols.Aws;
 using Weir.Protocols.Rest;
 using Weir.Server.Health;
 using Weir.Server.Options;
-using Weir.Server.Status;
+using Weir.Server.Telemetry;
 
 namespace Weir.Server.Hosting;
 
@@ -27,7 +27,6 @@ internal sealed class WeirServer : IAsyncDisposable
     private readonly Broker.Broker _broker;
     private readonly ILoggerFactory _logs;
     private readonly ILogger _log;
-    private readonly ServerMetrics _metrics;
     private OidcTokens? _tokens;
 
     /// <summary>What works in the background, in the order in which it is ended.</summary>
@@ -41,7 +40,6 @@ internal sealed class WeirServer : IAsyncDisposable
         (_options, _readiness, _app, _broker, _logs) = (options, readiness, app, broker, logs);
         _log = logs.CreateLogger<WeirServer>();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        _metrics = new ServerMetrics(() => broker.Figures);
         Endpoint = ListenAddress.Endpoint(options, addresses.Addresses.First());
     }
 
@@ -67,7 +65,7 @@ internal sealed class WeirServer : IAsyncDisposable
     public static async Task<WeirServer> StartAsync(ServerOptions options, TimeProvider time, IDisk disk)
     {
         var readiness = new Readiness();
-        var logs = LoggerFactory.Create(logging => ServerLogging.Configure(logging, options.LogFormat));
+        var logs = LoggerFactory.Create(logging => ServerLogging.Configure(logging, options));
         var tls = TlsCertificate.Open(options, time, logs.CreateLogger<TlsCertificate>());
         var opening = Task.Run(() => OpenBrokerAsync(options, time, disk, logs));
         var app = BuildApplication(options, readiness, tls, logs);
@@ -85,6 +83,8 @@ internal sealed class WeirServer : IAsyncDisposable
                 time, IdSource.System, logs.CreateLogger<PushDispatcher>());
             var replays = new ReplayDispatcher(broker, logs.CreateLogger<ReplayDispatcher>());
             var server = new WeirServer(options, readiness, app, broker, logs) { Keys = ring, FirstKey = firstKey };
+            var telemetry = new ServerTelemetry(options, broker, endpoint.Admission, push);
+            server._background.Add(telemetry);
             var baseUrl = options.PublicUrl?.AbsoluteUri ?? server.Endpoint;
             endpoint.StartPush(push, baseUrl);
             endpoint.StartReplays(replays);
@@ -100,7 +100,7 @@ internal sealed class WeirServer : IAsyncDisposable
             };
             rest.StartWebhooks(push);
             server.NewSecrets = await TopologyFile.ApplyAsync(rest, options);
-            readiness.Ready(endpoint, rest, ring, () => broker.Figures);
+            readiness.Ready(endpoint, rest, ring, () => broker.Figures, telemetry.Survey);
             return server;
         }
         catch
@@ -151,7 +151,6 @@ internal sealed class WeirServer : IAsyncDisposable
         }
 
         await _app.DisposeAsync();
-        _metrics.Dispose();
         _tokens?.Dispose();
         _logs.Dispose();
     }

@@ -3,11 +3,11 @@ using System.Globalization;
 namespace Weir.Server.Options;
 
 /// <summary>Reads one option after the other and collects what is wrong: a user hears of it all at once.</summary>
-internal sealed class OptionReader(IConfigurationSection section)
+internal sealed class OptionReader(IConfigurationSection section, List<string>? problems = null)
 {
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
-    public List<string> Problems { get; } = [];
+    public List<string> Problems { get; } = problems ?? [];
 
     public string Text(string name, string fallback) => Given(name) ?? fallback;
 
@@ -44,6 +44,13 @@ internal sealed class OptionReader(IConfigurationSection section)
     {
         _known.Add(name);
         return section.GetSection(name).GetChildren();
+    }
+
+    /// <summary>The options in a section of their own.</summary>
+    public OptionReader Below(string name)
+    {
+        _known.Add(name);
+        return new OptionReader(section.GetSection(name), Problems);
     }
 
     public void Complain(string name, string value, string remedy) =>

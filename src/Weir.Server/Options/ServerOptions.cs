@@ -96,6 +96,18 @@ internal sealed record ServerOptions
     /// <summary>Log lines on standard error: <c>text</c>, or <c>json</c> for machines. Default text.</summary>
     public string LogFormat { get; init; } = "text";
 
+    /// <summary>
+    /// <c>Metrics:QueuesMax</c>: queues that metrics tell apart, 1 to 100,000; the rest are summed up. Default 1,000.
+    /// </summary>
+    public int MetricsQueuesMax { get; init; } = 1_000;
+
+    /// <summary><c>Metrics:TenantsMax</c>: likewise tenants, 1 to 100,000. Default 1,000.</summary>
+    public int MetricsTenantsMax { get; init; } = 1_000;
+
+    /// <summary><c>Telemetry:Endpoint</c>, and the standard variables of OpenTelemetry. Default: nothing is sent.
+    /// </summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
+
     /// <summary>True when only this machine can reach the address.</summary>
     public bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out var ip) && IPAddress.IsLoopback(ip));
 }

@@ -9,6 +9,9 @@ internal static class ServerOptionsReader
 {
     public const string SectionName = "Weir";
 
+    /// <summary>Queues or tenants that are told apart at most: each has a few dozen values.</summary>
+    private const int ItemsMax = 100_000;
+
     public static (ServerOptions Options, IReadOnlyList<string> Problems) Read(IConfiguration configuration)
     {
         var reader = new OptionReader(configuration.GetSection(SectionName));
@@ -46,9 +49,24 @@ internal static class ServerOptionsReader
             Topology = reader.Text(nameof(ServerOptions.Topology), "") is { Length: > 0 } topology ? topology : null,
             LogFormat = reader.OneOf(nameof(ServerOptions.LogFormat), "text", "json"),
         };
+        options = ReadFigures(reader, configuration, options);
         Check(options, reader);
         reader.RefuseUnknown();
         return (options, reader.Problems);
+    }
+
+    private static ServerOptions ReadFigures(OptionReader reader, IConfiguration all, ServerOptions options)
+    {
+        var (metrics, telemetry) = (reader.Below("Metrics"), reader.Below("Telemetry"));
+        options = options with
+        {
+            MetricsQueuesMax = metrics.Integer("QueuesMax", options.MetricsQueuesMax, 1, ItemsMax),
+            MetricsTenantsMax = metrics.Integer("TenantsMax", options.MetricsTenantsMax, 1, ItemsMax),
+            Telemetry = TelemetryOptionsReader.Read(telemetry, all),
+        };
+        metrics.RefuseUnknown();
+        telemetry.RefuseUnknown();
+        return options;
     }
 
     private static void Check(ServerOptions options, OptionReader reader)

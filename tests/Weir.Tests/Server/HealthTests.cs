@@ -46,7 +46,7 @@ public sealed class HealthTests
     {
         var readiness = new Readiness();
         Assert.Contains("being opened", readiness.Reason, StringComparison.Ordinal);
-        readiness.Ready(endpoint: null!, rest: null!, keys: null!, figures: null!);
+        readiness.Ready(endpoint: null!, rest: null!, keys: null!, figures: null!, survey: null!);
         Assert.Null(readiness.Reason);
         readiness.Stopping();
         Assert.Contains("stopping", readiness.Reason, StringComparison.Ordinal);

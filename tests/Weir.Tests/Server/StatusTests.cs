@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text.Json.Nodes;
 using Weir.Server.Status;
+using Weir.Server.Telemetry;
 using Xunit;
 
 namespace Weir.Tests.Server;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Unicode;
 using CloudNative.CloudEvents;
 using Weir.Broker.Messages;
+using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.Messages;
 
 namespace Weir.Protocols.Rest.Messages;
@@ -108,7 +109,10 @@ internal sealed record InboundMessage(Guid Id, MessageContent Content, string? E
         if (Check(attributes) is { } problem) return (null, problem);
         var content = new MessageContent
         {
-            Body = text, Attributes = attributes, SenderId = call.Identity.Account, TraceHeader = null,
+            Body = text,
+            Attributes = attributes,
+            SenderId = call.Identity.Account,
+            TraceHeader = RequestTrace.HeaderOf(call.Context.Request),
         };
         return (new InboundMessage(id, content, cloudEvent is null ? null : EventIdOf(cloudEvent)), null);
     }

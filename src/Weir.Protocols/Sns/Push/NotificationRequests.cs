@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Weir.Broker.Delivery;
 using Weir.Broker.Messages;
+using Weir.Broker.Telemetry;
 using Weir.Broker.Topics;
 using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.Notifications;
@@ -42,6 +43,8 @@ internal sealed class NotificationRequests(NotificationSigner signer, string bas
         if (body.Type == NotificationEnvelope.Type)
             request.Headers.Add("x-amz-sns-subscription-arn", TopicArn.Write(topic, subscription.Id));
         if (body.IsRaw) request.Headers.Add("x-amz-sns-rawdelivery", "true");
+        if (message.Content.TraceHeader is { } trace && TraceHeader.IsHeaderValue(trace))
+            request.Headers.TryAddWithoutValidation(TraceHeader.Amazon, trace);
         return PushRequest.Of(request);
     }
 

@@ -15,7 +15,6 @@ namespace Weir.Protocols.Sqs.Messages;
 internal sealed record OutgoingMessage(MessageContent Content, SendEntry Entry, MessageAttribute? Trace)
 {
     private const int DelaySecondsMax = 900;
-    private const string TraceHeaderName = "X-Amzn-Trace-Id";
 
     /// <summary>Gives null and an error of this one message, or null with the fault noted in the call.</summary>
     public static OutgoingMessage? Read(AwsCall call, InputValue input, QueueName queue, out AwsError? error)
@@ -94,10 +93,6 @@ internal sealed record OutgoingMessage(MessageContent Content, SendEntry Entry, 
     }
 
     // Tracing middleware gives the header to the request, which SQS takes for the message's.
-    private static string? TraceHeader(AwsCall call, MessageAttribute? trace)
-    {
-        if (trace is { } given) return Encoding.UTF8.GetString(given.Value.Span);
-        var header = call.Request.Headers[TraceHeaderName];
-        return header.Count == 0 ? null : header.ToString();
-    }
+    private static string? TraceHeader(AwsCall call, MessageAttribute? trace) =>
+        trace is { } given ? Encoding.UTF8.GetString(given.Value.Span) : RequestTrace.HeaderOf(call.Request);
 }

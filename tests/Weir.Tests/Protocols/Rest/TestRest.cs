@@ -32,6 +32,8 @@ internal sealed class TestRest : IAsyncDisposable
         _rest = Open();
     }
 
+    public RestEndpoint Endpoint => _rest;
+
     public TestSns Aws { get; } = new();
 
     public TestSqs Queues => Aws.Queues;
