@@ -1,7 +1,7 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Weir.Broker.Messages;
 using Weir.Broker.Routing.Patterns;
-using Weir.Broker.Routing.Transforms;
 using Weir.Engine;
 
 namespace Weir.Broker.DeadLetters;
@@ -10,6 +10,11 @@ namespace Weir.Broker.DeadLetters;
 public static class MessageView
 {
     private const string Binary = "Binary";
+
+    private static readonly JsonWriterOptions ForMatching = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = EventFields.DepthMax,
+    };
 
     /// <param name="isBodyOpened">A body that is JSON is written as what it is, any other as a text.</param>
     public static void Write(Utf8JsonWriter json, StoredMessage stored, MessageContent content, bool isBodyOpened)
@@ -41,7 +46,7 @@ public static class MessageView
     internal static ReadOnlySpan<byte> Opened(StoredMessage stored, MessageContent content)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, JsonText.WriterOptions))
+        using (var json = new Utf8JsonWriter(stream, ForMatching))
             Write(json, stored, content, isBodyOpened: true);
         return stream.GetBuffer().AsSpan(0, (int)stream.Length);
     }

@@ -11,9 +11,9 @@ internal sealed class PushCall(Egress egress, TimeProvider time)
     /// <exception cref="OperationCanceledException">The dispatcher stops.</exception>
     public async Task<PushAnswer> MakeAsync(PushRoute route, ReceivedMessage message, CancellationToken stop)
     {
-        using var span = MessageSpans.StartPush(route, message);
+        using var span = PushSpans.Start(route, message);
         var answer = await MakeInTimeAsync(route, message, stop).ConfigureAwait(false);
-        MessageSpans.End(span, answer);
+        PushSpans.End(span, answer);
         return answer;
     }
 
