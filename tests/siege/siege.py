@@ -8,6 +8,7 @@ python3-boto3). Exits with 1 when a thief got anything, or an acknowledged messa
 """
 
 import argparse
+import datetime
 import http.client
 import http.server
 import json
@@ -73,8 +74,8 @@ class Server:
             time.sleep(0.2)
         sys.exit(f"The server did not start: see {self.log.name}")
 
-    def plain(self, method, path, body=None, headers=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+    def plain(self, method, path, body=None, headers=None, host="127.0.0.1"):
+        connection = http.client.HTTPConnection(host, self.port, timeout=60)
         try:
             connection.request(method, path, body, headers or {})
             answer = connection.getresponse()
@@ -88,10 +89,18 @@ class Server:
             aws_secret_access_key=secret or tenant.secret,
             config=Config(retries={"max_attempts": 0}, read_timeout=60))
 
-    def signed(self, tenant, service, method, path, body=b"", headers=None):
+    def signed(self, tenant, service, method, path, body=b"", headers=None, hours_ago=0):
         """A request that is signed once: it may be sent again while its date holds."""
         request = AWSRequest(method, self.url + path, data=body, headers=dict(headers or {}))
-        SigV4Auth(Credentials(tenant.key, tenant.secret), service, REGION).add_auth(request)
+        signer = SigV4Auth(Credentials(tenant.key, tenant.secret), service, REGION)
+        if hours_ago == 0:
+            signer.add_auth(request)
+        else:
+            then = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(hours=hours_ago)
+            request.context["timestamp"] = then.strftime("%Y%m%dT%H%M%SZ")
+            signer._modify_request_before_signing(request)
+            text = signer.string_to_sign(request, signer.canonical_request(request))
+            signer._inject_signature_to_request(request, signer.signature(text, request))
         return method, path, body, dict(request.headers)
 
     def sqs(self, tenant, operation, **members):
@@ -167,11 +176,19 @@ def refused(call):
         return type(error).__name__
 
 
+def outside():
+    """An address of this machine that is not loopback: what asks there might be anybody."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("198.51.100.1", 9))
+        return probe.getsockname()[0]
+
+
 def raw(server, request, **changes):
     """The status of a request that was tampered with after it was signed, and the first words of the answer."""
     method, path, body, headers = request
     headers = {**headers, **changes.get("headers", {})}
-    status, text = server.plain(method, path, changes.get("body", body), headers)
+    status, text = server.plain(
+        method, path, changes.get("body", body), headers, changes.get("host", "127.0.0.1"))
     return None if status < 400 else f"{status} {text[:60]!r}"
 
 
@@ -184,15 +201,8 @@ def thief(server):
     sns = server.client("sns", THIEF)
     mine = sns.create_topic(Name="mine")["TopicArn"]
     send = server.sqs(QUIET, "SendMessage", QueueUrl=url, MessageBody="honest")
-    old = AWSRequest("POST", server.url + "/", data=send[2], headers={
-        "Content-Type": "application/x-amz-json-1.0", "X-Amz-Target": "AmazonSQS.SendMessage"})
-    stale = SigV4Auth(Credentials(QUIET.key, QUIET.secret), "sqs", REGION)
-    import botocore.auth as auth
-    real, auth.datetime = auth.datetime, _Hour(auth.datetime)
-    try:
-        stale.add_auth(old)
-    finally:
-        auth.datetime = real
+    old = server.signed(QUIET, "sqs", "POST", "/", send[2], {
+        "Content-Type": "application/x-amz-json-1.0", "X-Amz-Target": "AmazonSQS.SendMessage"}, hours_ago=1)
     wide = json.dumps({"Version": "2012-10-17", "Statement": [
         {"Effect": "Allow", "Principal": "*", "Action": "sqs:*", "Resource": "*"}]})
     hits = Listener()
@@ -207,7 +217,7 @@ def thief(server):
         ("another host under the signature", lambda: raw(server, send, headers={"Host": "evil.example.org"})),
         ("another operation under the signature", lambda: raw(
             server, send, headers={"X-Amz-Target": "AmazonSQS.PurgeQueue"})),
-        ("a replay an hour later", lambda: raw(server, ("POST", "/", send[2], dict(old.headers)))),
+        ("a replay an hour later", lambda: raw(server, old)),
         ("receive from a foreign queue", lambda: refused(lambda: own.receive_message(QueueUrl=url))),
         ("send to a foreign queue", lambda: refused(lambda: own.send_message(QueueUrl=url, MessageBody="x"))),
         ("purge a foreign queue", lambda: refused(lambda: own.purge_queue(QueueUrl=url))),
@@ -229,10 +239,12 @@ def thief(server):
                 "Condition": {"StringEquals": {"aws:Unheard": "x"}}}]})}))),
         ("the admin API with a tenant's key", lambda: raw(
             server, server.signed(THIEF, "weir", "GET", "/_weir/admin/tenants"))),
-        ("the status with no key", lambda: raw(server, ("GET", "/_weir/status", None, {}))),
+        ("the status with no key", lambda: raw(server, ("GET", "/_weir/status", None, {}), host=outside())),
         ("the metrics with a tenant's key", lambda: raw(
-            server, server.signed(THIEF, "weir", "GET", "/_weir/metrics"))),
+            server, server.signed(THIEF, "weir", "GET", "/_weir/metrics"), host=outside(),
+            headers={"Host": f"127.0.0.1:{server.port}"})),
     ]
+    print("thief")
     for target in (
             "http://169.254.169.254/latest/meta-data/", "http://[::ffff:169.254.169.254]/", "http://2852039166/",
             f"http://127.0.0.1:{hits.port}/", f"http://localhost:{hits.port}/", f"http://[::1]:{hits.port}/",
@@ -240,7 +252,6 @@ def thief(server):
         attempts.append((f"make Weir call {target}", lambda target=target: refused(
             lambda: sns.subscribe(TopicArn=mine, Protocol="http", Endpoint=target)) or hits.silence()))
     stolen = 0
-    print("thief")
     for name, attempt in attempts:
         outcome = attempt()
         stolen += outcome is None
@@ -250,22 +261,6 @@ def thief(server):
     print(f"  {len(attempts)} attempts, {stolen} went through; the vault is {'as it was' if intact else 'CHANGED'}")
     hits.close()
     return stolen == 0 and intact
-
-
-class _Hour:
-    """A datetime module whose clock is an hour slow."""
-
-    def __init__(self, module):
-        self.module, self.datetime = module, self
-
-    def __getattr__(self, name):
-        return getattr(self.module, name)
-
-    def utcnow(self):
-        return self.module.datetime.utcnow() - self.module.timedelta(hours=1)
-
-    def now(self, *zone):
-        return self.module.datetime.now(*zone) - self.module.timedelta(hours=1)
 
 
 class Listener:
@@ -291,7 +286,7 @@ class Listener:
     def silence(self):
         """For a name that is taken, and refused when it is called: nothing may arrive."""
         before = self.hits
-        time.sleep(3)
+        time.sleep(2)
         return "taken, never called" if self.hits == before else None
 
     def close(self):
