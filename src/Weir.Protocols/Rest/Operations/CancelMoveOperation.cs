@@ -1,13 +1,11 @@
 using Weir.Engine;
 using Weir.Engine.Commands;
-using Weir.Protocols.Aws;
-using Weir.Protocols.Aws.Access;
 using Weir.Protocols.Rest.Messages;
 
 namespace Weir.Protocols.Rest.Operations;
 
 /// <summary>Ends the move out of a queue that is under way; what it moved stays moved.</summary>
-internal sealed class CancelMoveOperation : RestOperation
+internal sealed class CancelMoveOperation : QueueOperation
 {
     public override string Method => "DELETE";
 
@@ -15,12 +13,8 @@ internal sealed class CancelMoveOperation : RestOperation
 
     public override string Permission => "sqs:CancelMessageMoveTask";
 
-    public override AwsResource ResourceOf(RestCall call) => QueuePath.ResourceOf(call);
-
-    public override async ValueTask<Problem?> ExecuteAsync(RestCall call)
+    protected override async ValueTask<Problem?> ExecuteAsync(RestCall call, QueueName queue)
     {
-        if (!QueueNameText.IsValid(call.Name)) return Problems.NoSuchPath;
-        var queue = QueuePath.QueueOf(call);
         var moves = await call.Broker.ExecuteAsync(new ListMoveTasksCommand(queue, 1));
         if (!moves.IsOk) return Problems.From(moves.Fault);
 

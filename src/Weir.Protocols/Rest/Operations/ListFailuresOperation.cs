@@ -1,14 +1,13 @@
 using System.Text.Json;
 using Weir.Broker.DeadLetters;
-using Weir.Protocols.Aws;
-using Weir.Protocols.Aws.Access;
+using Weir.Engine;
 
 namespace Weir.Protocols.Rest.Operations;
 
 /// <summary>
 /// Tells what the messages of a dead-letter queue failed of, in groups, and how to choose each group.
 /// </summary>
-internal sealed class ListFailuresOperation : RestOperation
+internal sealed class ListFailuresOperation : QueueOperation
 {
     public override string Method => "GET";
 
@@ -17,12 +16,9 @@ internal sealed class ListFailuresOperation : RestOperation
     /// <summary>It leases nothing, but tells what a receive would.</summary>
     public override string Permission => "sqs:ReceiveMessage";
 
-    public override AwsResource ResourceOf(RestCall call) => QueuePath.ResourceOf(call);
-
-    public override async ValueTask<Problem?> ExecuteAsync(RestCall call)
+    protected override async ValueTask<Problem?> ExecuteAsync(RestCall call, QueueName queue)
     {
-        if (!QueueNameText.IsValid(call.Name)) return Problems.NoSuchPath;
-        var report = await FailureSurvey.ReadAsync(call.Broker, QueuePath.QueueOf(call));
+        var report = await FailureSurvey.ReadAsync(call.Broker, queue);
         if (!report.IsOk) return Problems.From(report.Fault);
         await RestAnswer.WriteAsync(call.Context, 200, json =>
         {

@@ -1,13 +1,12 @@
 using System.Globalization;
 using Weir.Broker.DeadLetters;
+using Weir.Engine;
 using Weir.Engine.Commands;
-using Weir.Protocols.Aws;
-using Weir.Protocols.Aws.Access;
 
 namespace Weir.Protocols.Rest.Operations;
 
 /// <summary>Shows messages of a queue in the order of sending, whatever their state, and leases none.</summary>
-internal sealed class PeekQueueOperation : RestOperation
+internal sealed class PeekQueueOperation : QueueOperation
 {
     private const string MaxName = "peek";
     private const string AfterName = "after";
@@ -23,12 +22,8 @@ internal sealed class PeekQueueOperation : RestOperation
     /// <summary>It leases nothing, but shows what a receive would.</summary>
     public override string Permission => "sqs:ReceiveMessage";
 
-    public override AwsResource ResourceOf(RestCall call) => QueuePath.ResourceOf(call);
-
-    public override async ValueTask<Problem?> ExecuteAsync(RestCall call)
+    protected override async ValueTask<Problem?> ExecuteAsync(RestCall call, QueueName queue)
     {
-        if (!QueueNameText.IsValid(call.Name)) return Problems.NoSuchPath;
-        var queue = QueuePath.QueueOf(call);
         if (Read(call, MaxName, MaxDefault, 1, MessagesMax) is not { } max)
             return Problems.Invalid("invalid-parameter", $"{MaxName} is a whole number from 1 to {MessagesMax}.");
         if (Read(call, AfterName, 0, 0, long.MaxValue) is not { } after)

@@ -2,14 +2,12 @@ using System.Globalization;
 using Weir.Broker.Messages;
 using Weir.Broker.Requests;
 using Weir.Engine;
-using Weir.Protocols.Aws;
-using Weir.Protocols.Aws.Access;
 using Weir.Protocols.Rest.Messages;
 
 namespace Weir.Protocols.Rest.Operations;
 
 /// <summary>Sends what a request brings to a queue.</summary>
-internal sealed class SendToQueueOperation : RestOperation
+internal sealed class SendToQueueOperation : QueueOperation
 {
     private const string TtlHeader = HeaderPrefix + "TTL";
     private const string DelayHeader = HeaderPrefix + "Delay-Seconds";
@@ -21,15 +19,11 @@ internal sealed class SendToQueueOperation : RestOperation
 
     public override string Permission => "sqs:SendMessage";
 
-    public override AwsResource ResourceOf(RestCall call) => QueuePath.ResourceOf(call);
-
     public override IReadOnlyList<string> Headers { get; } =
         [.. InboundMessage.Headers, .. FifoHeaders.Headers, "Delay-Seconds", "TTL"];
 
-    public override async ValueTask<Problem?> ExecuteAsync(RestCall call)
+    protected override async ValueTask<Problem?> ExecuteAsync(RestCall call, QueueName queue)
     {
-        if (!QueueNameText.IsValid(call.Name)) return Problems.NoSuchPath;
-        var queue = QueuePath.QueueOf(call);
         var (messages, invalid) = InboundMessage.Read(call);
         if (invalid is not null) return invalid;
         var (ids, wrongId) = FifoHeaders.Read(call, queue.Name, messages.Count);

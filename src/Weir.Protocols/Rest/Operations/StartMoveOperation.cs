@@ -1,5 +1,5 @@
+using Weir.Engine;
 using Weir.Engine.Commands;
-using Weir.Protocols.Aws;
 using Weir.Protocols.Aws.Access;
 using Weir.Protocols.Rest.Admin;
 using Weir.Protocols.Rest.Messages;
@@ -10,7 +10,7 @@ namespace Weir.Protocols.Rest.Operations;
 /// Starts to move messages of a queue, all or some: of a dead-letter queue to where they came from, of any to one
 /// queue.
 /// </summary>
-internal sealed class StartMoveOperation : RestOperation
+internal sealed class StartMoveOperation : QueueOperation
 {
     public override string Method => "POST";
 
@@ -18,15 +18,11 @@ internal sealed class StartMoveOperation : RestOperation
 
     public override string Permission => "sqs:StartMessageMoveTask";
 
-    public override AwsResource ResourceOf(RestCall call) => QueuePath.ResourceOf(call);
-
-    public override async ValueTask<Problem?> ExecuteAsync(RestCall call)
+    protected override async ValueTask<Problem?> ExecuteAsync(RestCall call, QueueName queue)
     {
-        if (!QueueNameText.IsValid(call.Name)) return Problems.NoSuchPath;
         var (input, wrong) = AdminJson.Read(
             call.Body.Span, AdminJson.Default.MoveInput, static input => input.Check());
         if (wrong is not null) return wrong;
-        var queue = QueuePath.QueueOf(call);
         var destination = input!.To is { } name ? queue with { Name = name } : null;
         if (destination is not null && call.CheckAccess(
             "sqs:SendMessage", AwsResource.Of(call.Broker.Definitions, destination)) is { } denied)

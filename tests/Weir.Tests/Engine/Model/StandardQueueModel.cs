@@ -20,7 +20,7 @@ internal sealed class StandardQueueModel(ShardModel shard, long id, QueueName na
     {
         if (message.IsCounted) return;
         var end = Math.Min(Now, EndMs(message));
-        _processing.Add((message.Group, end, end - message.LeasedMs));
+        if (end > message.LeasedMs) _processing.Add((message.Group, end, end - message.LeasedMs));
         message.IsCounted = true;
     }
 

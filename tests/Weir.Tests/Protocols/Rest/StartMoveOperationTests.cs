@@ -2,32 +2,22 @@ using Xunit;
 
 namespace Weir.Tests.Protocols.Rest;
 
-public sealed class StartMoveOperationTests : IAsyncLifetime
+public sealed class StartMoveOperationTests : MoveScene
 {
-    private readonly TestRest _rest = new();
-
-    public async ValueTask InitializeAsync()
-    {
-        await _rest.Queues.CreateAsync("orders");
-        await _rest.Queues.CreateAsync("again");
-    }
-
-    public ValueTask DisposeAsync() => _rest.DisposeAsync();
-
     [Fact]
     public async Task Only_what_the_filter_wants_is_moved()
     {
-        foreach (var kind in (string[])["a", "b", "a"]) await _rest.Queues.SendAsync($$"""{"kind":"{{kind}}"}""");
+        foreach (var kind in (string[])["a", "b", "a"]) await Rest.Queues.SendAsync($$"""{"kind":"{{kind}}"}""");
 
-        var move = await _rest.PostAsync(
-            "/_weir/queues/orders/moves", """{"to":"again","where":{"body":{"kind":["a"]}}}""");
+        var move = await Rest.PostAsync(
+            Moves, """{"to":"again","where":{"body":{"kind":["a"]}}}""");
 
         Assert.Equal((202, "running", 3), (move.Status, (string?)move.Json["state"], (int)move.Json["of"]!));
-        var ended = await _rest.EndOfMoveAsync("orders");
+        var ended = await Rest.EndOfMoveAsync("orders");
         Assert.Equal(("completed", 2), ((string?)ended["state"], (int)ended["moved"]!));
         Assert.Equal("""{"body":{"kind":["a"]}}""", ended["where"]!.ToJsonString());
-        Assert.Equal(2, (await _rest.GetAsync("/_weir/queues/again/messages")).Json["messages"]!.AsArray().Count);
-        Assert.Single((await _rest.GetAsync("/_weir/queues/orders/messages")).Json["messages"]!.AsArray());
+        Assert.Equal(2, (await Rest.GetAsync("/_weir/queues/again/messages")).Json["messages"]!.AsArray().Count);
+        Assert.Single((await Rest.GetAsync("/_weir/queues/orders/messages")).Json["messages"]!.AsArray());
     }
 
     [Theory]
@@ -40,12 +30,12 @@ public sealed class StartMoveOperationTests : IAsyncLifetime
     [InlineData("{}")]
     [InlineData("")]
     public async Task What_makes_no_move_is_refused(string body) =>
-        Assert.Equal(400, (await _rest.PostAsync("/_weir/queues/orders/moves", body)).Status);
+        Assert.Equal(400, (await Rest.PostAsync(Moves, body)).Status);
 
     [Fact]
     public async Task A_queue_that_is_not_there_is_not_found()
     {
-        Assert.Equal(404, (await _rest.PostAsync("/_weir/queues/none/moves", """{"to":"again"}""")).Status);
-        Assert.Equal(404, (await _rest.PostAsync("/_weir/queues/orders/moves", """{"to":"none"}""")).Status);
+        Assert.Equal(404, (await Rest.PostAsync("/_weir/queues/none/moves", """{"to":"again"}""")).Status);
+        Assert.Equal(404, (await Rest.PostAsync(Moves, """{"to":"none"}""")).Status);
     }
 }
