@@ -69,6 +69,7 @@ internal sealed class WeirServer : IAsyncDisposable
         var tls = TlsCertificate.Open(options, time, logs.CreateLogger<TlsCertificate>());
         var opening = Task.Run(() => OpenBrokerAsync(options, time, disk, logs));
         var app = BuildApplication(options, readiness, tls, logs);
+        WeirServer? server = null;
         try
         {
             await app.StartAsync();
@@ -82,7 +83,8 @@ internal sealed class WeirServer : IAsyncDisposable
                 broker, new PushOptions { AllowLoopback = options.IsLoopback, AllowPrivate = options.PushAllowPrivate },
                 time, IdSource.System, logs.CreateLogger<PushDispatcher>());
             var replays = new ReplayDispatcher(broker, logs.CreateLogger<ReplayDispatcher>());
-            var server = new WeirServer(options, readiness, app, broker, logs) { Keys = ring, FirstKey = firstKey };
+            server = new WeirServer(options, readiness, app, broker, logs) { Keys = ring, FirstKey = firstKey };
+            if (tls is not null) server._background.Add(tls);
             var telemetry = new ServerTelemetry(options, broker, endpoint.Admission, push);
             server._background.Add(telemetry);
             var baseUrl = options.PublicUrl?.AbsoluteUri ?? server.Endpoint;
@@ -90,7 +92,6 @@ internal sealed class WeirServer : IAsyncDisposable
             endpoint.StartReplays(replays);
             var clock = new ScheduleClock(broker, logs.CreateLogger<ScheduleClock>());
             endpoint.StartSchedules(clock);
-            if (tls is not null) server._background.Add(tls);
             server._background.AddRange([endpoint.StartPipes(push, baseUrl), push, replays, clock]);
             var tokens = OidcTokens.Open(options, time, logs.CreateLogger<OidcTokens>());
             server._tokens = tokens;
@@ -102,6 +103,12 @@ internal sealed class WeirServer : IAsyncDisposable
             server.NewSecrets = await TopologyFile.ApplyAsync(rest, options);
             readiness.Ready(endpoint, rest, ring, () => broker.Figures, telemetry.Survey);
             return server;
+        }
+        catch when (server is not null)
+        {
+            // What works in the background already ends before the broker that it works on.
+            await server.DisposeAsync();
+            throw;
         }
         catch
         {
