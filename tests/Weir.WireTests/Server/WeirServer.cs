@@ -26,6 +26,19 @@ public sealed class WeirServer : IAsyncDisposable
         Data = data ?? Directory.CreateTempSubdirectory("weir-wire-").FullName;
     }
 
+    /// <summary>The program, which is the command line as well.</summary>
+    public static string ProgramPath
+    {
+        get
+        {
+            var path = typeof(WeirServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+                .First(metadata => metadata.Key == "ServerProgram").Value!;
+            return File.Exists(path)
+                ? path
+                : throw new InvalidOperationException("The server is not built: build Weir.slnx, then run the tests.");
+        }
+    }
+
     public int Port { get; }
 
     public Uri Url { get; }
@@ -119,11 +132,7 @@ public sealed class WeirServer : IAsyncDisposable
 
     private ProcessStartInfo Program()
     {
-        var path = typeof(WeirServer).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .First(metadata => metadata.Key == "ServerProgram").Value!;
-        if (!File.Exists(path))
-            throw new InvalidOperationException("The server is not built: build Weir.slnx, then run the tests.");
-        var program = new ProcessStartInfo(path, ["serve", "--port", $"{Port}", "--data", Data])
+        var program = new ProcessStartInfo(ProgramPath, ["serve", "--port", $"{Port}", "--data", Data])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
