@@ -96,6 +96,9 @@ public sealed record MoveTaskDescription(
     long StartedUnixMs,
     string? FailureReason)
 {
+    /// <summary>Of one that names no rate, too.</summary>
+    public const int RatePerSecondMax = Queues.MoveTask.RatePerSecondMax;
+
     /// <summary>Which messages it moves, as whoever started it said; null: all.</summary>
     public string? Filter { get; init; }
 }

@@ -93,6 +93,9 @@ public sealed class Shard(EngineOptions options, ReadLog readLog)
     /// <summary>The move tasks under way.</summary>
     public IReadOnlyCollection<Guid> RunningMoveTasks => State.RunningTasks;
 
+    /// <summary>Null when it is gone with its queue.</summary>
+    public MoveTaskDescription? FindMoveTask(Guid taskId) => State.FindTask(taskId)?.Describe();
+
     /// <summary>Which messages a move task moves; null: all of them.</summary>
     public string? FilterOf(Guid taskId) => State.FindTask(taskId)?.Filter;
 

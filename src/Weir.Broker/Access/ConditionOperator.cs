@@ -35,8 +35,8 @@ internal sealed record ConditionOperator(
         new("ArnNotEquals", true, Arns, Arn), new("ArnNotLike", true, Arns, Arn),
         new("IpAddress", false, [ConditionKind.Address], Network),
         new("NotIpAddress", true, [ConditionKind.Address], Network),
-        new("Bool", false, [ConditionKind.Flag], value => bool.TryParse(value, out _)
-            ? (_, text) => text.Equals(value, StringComparison.OrdinalIgnoreCase)
+        new("Bool", false, [ConditionKind.Flag], value => bool.TryParse(value, out var flag)
+            ? (_, text) => bool.TryParse(text, out var given) && given == flag
             : null),
         Date("DateEquals", false, order => order == 0), Date("DateNotEquals", true, order => order == 0),
         Date("DateLessThan", false, order => order < 0), Date("DateLessThanEquals", false, order => order <= 0),
@@ -89,6 +89,9 @@ internal sealed record ConditionOperator(
             network = new IPNetwork(single, single.GetAddressBytes().Length * 8);
         }
 
+        const int MappedBits = 96;
+        if (network.BaseAddress.IsIPv4MappedToIPv6 && network.PrefixLength >= MappedBits)
+            network = new IPNetwork(network.BaseAddress.MapToIPv4(), network.PrefixLength - MappedBits);
         return (request, _) => request.SourceIp is { } address
             && network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
     }

@@ -5,6 +5,8 @@ namespace Weir.Broker.Access;
 /// <summary>Reads one statement of a policy.</summary>
 internal static class StatementReader
 {
+    private const int ArnParts = 6;
+
     private static readonly HashSet<string> Members = new(StringComparer.Ordinal)
     {
         "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition",
@@ -87,8 +89,11 @@ internal static class StatementReader
         var resources = reader.Texts(value, isAllBut ? "NotResource" : "Resource");
         foreach (var resource in resources)
         {
-            if (resource != "*" && !resource.StartsWith("arn:", StringComparison.Ordinal))
-                reader.Refuse($"the resource {resource} is neither * nor an ARN.");
+            if (resource != "*" && !IsArn(resource))
+            {
+                reader.Refuse($"the resource {resource} is neither * nor an ARN, which has six parts, "
+                    + "arn:aws:service:region:account:name, or ends in a * that stands for the rest.");
+            }
         }
 
         return new TextSet(resources, isAllBut, IgnoresCase: false);
@@ -103,5 +108,13 @@ internal static class StatementReader
         if (has && hasNot) reader.Refuse($"it has both {name} and Not{name}.");
         if (!has && !hasNot && isRequired) reader.Refuse($"it has no {name}.");
         return hasNot ? (not, true) : (value, false);
+    }
+
+    /// <summary>One that lacks parts or is of another partition would never match, and nobody would be told.</summary>
+    private static bool IsArn(string text)
+    {
+        var parts = text.Split(':', ArnParts);
+        return parts.Length > 1 && parts[0] == "arn" && Wildcard.Matches(parts[1], "aws")
+            && (parts.Length == ArnParts || text.EndsWith('*'));
     }
 }

@@ -8,6 +8,9 @@ namespace Weir.Broker.DeadLetters;
 /// <param name="IsErrorCode">The cause is the error code of a delivery.</param>
 public sealed record FailureGroup(string? Source, string? Cause, bool IsErrorCode)
 {
+    /// <summary>Of causes and errors: of longer ones the beginning is told, and groups are made by it.</summary>
+    public const int TextLengthMax = 256;
+
     /// <summary>The messages that are named as examples: the first ones.</summary>
     public const int ExamplesMax = 3;
 

@@ -10,17 +10,22 @@ public static class FailureSurvey
 {
     public const int MessagesMax = 10_000;
     public const int GroupsMax = 200;
+
+    /// <summary>Contents that are looked at.</summary>
+    public const long BytesMax = 64 << 20;
     private const int PageMax = 100;
     private const long PageBytesMax = 1 << 20;
     private const string ErrorCode = "ERROR_CODE";
     private const string ErrorMessage = "ERROR_MESSAGE";
 
-    public static async ValueTask<Outcome<FailureReport>> ReadAsync(Broker broker, QueueName queue)
+    public static async ValueTask<Outcome<FailureReport>> ReadAsync(
+        Broker broker, QueueName queue, CancellationToken clientGone)
     {
         var groups = new Dictionary<(string?, string?, bool), FailureGroup>();
-        var (lookedAt, after, isComplete) = (0L, 0L, true);
+        var (lookedAt, bytes, after, isComplete) = (0L, 0L, 0L, true);
         while (true)
         {
+            clientGone.ThrowIfCancellationRequested();
             var page = await broker.BrowseAsync(
                 new BrowseCommand(queue, after, fromUnixMs: 0, PageMax) { ContentBytesMax = PageBytesMax })
                 .ConfigureAwait(false);
@@ -29,7 +34,8 @@ public static class FailureSurvey
             foreach (var message in page.Value) isComplete &= TryAdd(groups, message);
             lookedAt += page.Value.Count;
             after = page.Value[^1].Stored.Sequence;
-            if (lookedAt < MessagesMax) continue;
+            bytes += page.Value.Sum(message => (long)message.Stored.Payload.Length);
+            if (lookedAt < MessagesMax && bytes < BytesMax) continue;
             isComplete = false;
             break;
         }
@@ -63,9 +69,12 @@ public static class FailureSurvey
     {
         foreach (var attribute in content.Attributes)
         {
-            if (attribute.Name == name) return Encoding.UTF8.GetString(attribute.Value.Span);
+            if (attribute.Name == name) return Shortened(Encoding.UTF8.GetString(attribute.Value.Span));
         }
 
         return null;
     }
+
+    private static string Shortened(string text) =>
+        text.Length <= FailureGroup.TextLengthMax ? text : text[..FailureGroup.TextLengthMax];
 }

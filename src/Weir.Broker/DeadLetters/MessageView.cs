@@ -30,7 +30,7 @@ public static class MessageView
         if (stored.DeadLetterSource is { } source) json.WriteString("source", source.Name);
         if (stored.Cause != DeadLetterCause.None) json.WriteString("cause", $"{stored.Cause}");
         json.WritePropertyName("body");
-        if (!isBodyOpened || !TryOpen(json, content.Body)) json.WriteStringValue(content.Body.Span);
+        if (!isBodyOpened || !OpenedBody.TryWrite(json, content.Body)) json.WriteStringValue(content.Body.Span);
         json.WriteStartObject("attributes");
         foreach (var (name, type, value) in content.Attributes)
         {
@@ -49,20 +49,5 @@ public static class MessageView
         using (var json = new Utf8JsonWriter(stream, ForMatching))
             Write(json, stored, content, isBodyOpened: true);
         return stream.GetBuffer().AsSpan(0, (int)stream.Length);
-    }
-
-    private static bool TryOpen(Utf8JsonWriter json, ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            using var opened = JsonDocument.Parse(
-                body, new JsonDocumentOptions { MaxDepth = EventFields.DepthMax - 1 });
-            opened.RootElement.WriteTo(json);
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 }

@@ -14,8 +14,7 @@ internal sealed class Courier(
     private readonly TimeSpan _lease = route.Timeout + parts.Options.LeaseMargin;
     private readonly TimeSpan _ageTotal = route.Retry.AgeTotal(route.Timeout);
 
-    /// <param name="called">Called when the call is over, and what came of it is still to be committed.</param>
-    public async Task DeliverAsync(ReceivedMessage message, Action called)
+    public async Task DeliverAsync(ReceivedMessage message)
     {
         state.Leased();
         try
@@ -29,7 +28,6 @@ internal sealed class Courier(
             var ticket = parts.Gate.Queue(destination, route.ConcurrencyMax, route.RatePerSecond);
             if (!await EnterAsync(ticket, message).ConfigureAwait(false)) return;
             var answer = await CallAsync(ticket, message).ConfigureAwait(false);
-            called();
             if (answer.Kind is null) await parts.Settlement.DeleteAsync(route, message).ConfigureAwait(false);
             else await parts.Settlement.FailAsync(route, state, message, answer).ConfigureAwait(false);
         }

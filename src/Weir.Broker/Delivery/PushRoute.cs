@@ -30,7 +30,7 @@ public sealed record PushRoute
         init => _destination = value;
     }
 
-    /// <summary>How many messages are under way at once.</summary>
+    /// <summary>How many calls are under way at once.</summary>
     public int ConcurrencyMax { get; init; } = 10;
 
     /// <summary>Null: as fast as the endpoint answers.</summary>

@@ -7,23 +7,24 @@ using Weir.Engine.Commands;
 namespace Weir.Broker.Delivery;
 
 /// <summary>
-/// Leases from a route's queue and has each message delivered, at most <see cref="PushRoute.ConcurrencyMax"/> at once.
-/// While nothing is to be delivered, all that there is of a route is a parked receive.
+/// Leases from a route's queue and has each message delivered; the gate sees to it that at most
+/// <see cref="PushRoute.ConcurrencyMax"/> calls are under way. While nothing is to be delivered, all that there is of
+/// a route is a parked receive.
 /// </summary>
 internal sealed partial class RouteLoop : IDisposable
 {
     private static readonly TimeSpan PollWait = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// Leased in one commit, as far as calls may start: leased one by one, a route would deliver one message a commit.
+    /// Leased in one commit, as far as there are places: leased one by one, a route would deliver one message a commit.
     /// </summary>
     private const int LeaseMax = 10;
 
     /// <summary>
-    /// A call that is over makes room for the next while what came of it is being committed. With this many times the
-    /// concurrency leased, it does so only afterwards.
+    /// Messages that are leased for each call that may be under way: one that is called, one that waits so that the
+    /// next call need not wait for a commit, and one whose outcome is being committed.
     /// </summary>
-    private const int UnsettledFactor = 2;
+    private const int LeasedFactor = 3;
 
     /// <summary>After a refusal: the queue is gone, or the broker has too much to do.</summary>
     private static readonly TimeSpan RefusedDelay = TimeSpan.FromSeconds(1);
@@ -46,7 +47,7 @@ internal sealed partial class RouteLoop : IDisposable
         _parts = parts;
         Route = route;
         Destination = parts.Gate.Attach(route.Queue.Account, route.Destination);
-        _places = new SemaphoreSlim(route.ConcurrencyMax);
+        _places = new SemaphoreSlim(LeasedFactor * route.ConcurrencyMax);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(abort);
         _stopped = _stop.Token;
         _courier = new Courier(route, state, Destination, parts, _stopped, abort);
@@ -75,13 +76,7 @@ internal sealed partial class RouteLoop : IDisposable
         Activity.Current = null;
         try
         {
-            while (true)
-            {
-                var places = await TakePlacesAsync().ConfigureAwait(false);
-                var messages = await ReceiveAsync(places).ConfigureAwait(false);
-                if (messages.Count < places) _places.Release(places - messages.Count);
-                foreach (var message in messages) Deliver(message);
-            }
+            while (true) await LeaseAsync().ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
         {
@@ -91,6 +86,28 @@ internal sealed partial class RouteLoop : IDisposable
         {
             EndOne();
         }
+    }
+
+    private async Task LeaseAsync()
+    {
+        var places = await TakePlacesAsync().ConfigureAwait(false);
+        var messages = Array.Empty<ReceivedMessage>() as IReadOnlyList<ReceivedMessage>;
+        try
+        {
+            messages = await ReceiveAsync(places).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!_stopped.IsCancellationRequested)
+        {
+            // Nothing is known that would do this; a route that ended of it would say nothing for ever.
+            LogBroken(_parts.Logger, Route.Id, failure);
+            await Task.Delay(RefusedDelay, _parts.Time, _stopped).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (messages.Count < places) _places.Release(places - messages.Count);
+        }
+
+        foreach (var message in messages) Deliver(message);
     }
 
     /// <summary>One place, once there is one, and with it those that are free just then.</summary>
@@ -131,10 +148,9 @@ internal sealed partial class RouteLoop : IDisposable
 
     private async Task DeliverAsync(ReceivedMessage message)
     {
-        var hasPlace = true;
         try
         {
-            await _courier.DeliverAsync(message, LeavePlace).ConfigureAwait(false);
+            await _courier.DeliverAsync(message).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -143,15 +159,8 @@ internal sealed partial class RouteLoop : IDisposable
         }
         finally
         {
-            if (hasPlace) _places.Release();
-            EndOne();
-        }
-
-        void LeavePlace()
-        {
-            if (Volatile.Read(ref _running) > UnsettledFactor * Route.ConcurrencyMax) return;
-            hasPlace = false;
             _places.Release();
+            EndOne();
         }
     }
 

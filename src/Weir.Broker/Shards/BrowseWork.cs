@@ -11,6 +11,9 @@ internal sealed class BrowseWork(BrowseCommand command) : Work<IReadOnlyList<Sto
 
     public override int RecordBytesMax => 0;
 
+    /// <summary>It may go over all that is in memory of its queue, so it is a turn of its own.</summary>
+    public override int Cost => Mailbox.QuantumBytes;
+
     public override bool AddsData => false;
 
     /// <summary>The segments that the contents lie in, held until the contents are read.</summary>

@@ -63,7 +63,7 @@ internal sealed class Mailbox(int countMax, long bytesMax) : IDisposable
         while (_arrived.TryDequeue(out var arrived)) Sort(arrived);
         while (_round.TryPeek(out var lane))
         {
-            if (lane.Waiting.TryPeek(out work) && work.HeldBytes <= lane.Credit)
+            if (lane.Waiting.TryPeek(out work) && work.Cost <= lane.Credit)
             {
                 Take(lane);
                 return true;
@@ -143,7 +143,7 @@ internal sealed class Mailbox(int countMax, long bytesMax) : IDisposable
     private void Take(Lane lane)
     {
         var work = lane.Waiting.Dequeue();
-        lane.Credit -= work.HeldBytes;
+        lane.Credit -= work.Cost;
         lane.Taken(work);
         Interlocked.Decrement(ref _count);
         Interlocked.Add(ref _bytes, -work.HeldBytes);

@@ -1,38 +1,90 @@
+using Weir.Engine;
 using Weir.Engine.Commands;
 
 namespace Weir.Broker.Shards;
 
 /// <summary>
-/// Steps the shard's move tasks, ten times a second while there are any. Owned by the shard's thread.
+/// Steps the shard's move tasks: each once in a round, ten rounds a second while there are few. Of many only some are
+/// stepped at a time, tenants in turn, so that other commands come in between. Owned by the shard's thread.
 /// </summary>
 internal sealed class MoveTaskSteps(ShardLoop loop, IdSource ids)
 {
-    private const long IntervalMs = 100;
+    private const long RoundMs = 100;
+
+    /// <summary>Between two parts of a round: by far the most of the time is for others.</summary>
+    private const long PartMs = 10;
+
+    /// <summary>Steps of a part; one that looks at contents, some milliseconds' worth, is a part of its own.</summary>
+    private const int StepsPerPart = 4;
 
     /// <summary>A tenth of a second at the highest rate, and as much again to catch up.</summary>
     private const int MessagesPerStepMax = 100;
 
-    private readonly MoveTaskFilters _filters = new(loop);
-    private long _lastUnixMs;
+    /// <summary>What a task may catch up with: after a pause it goes on at its rate, and not faster.</summary>
+    private const double ArrearsSeconds = 0.2;
 
-    public long? NextDueUnixMs => loop.Shard.HasRunningMoveTasks ? _lastUnixMs + IntervalMs : null;
+    private readonly MoveTaskFilters _filters = new(loop);
+    private readonly Queue<Guid> _round = new();
+    private readonly Dictionary<Guid, Pace> _paces = [];
+    private long _nextUnixMs;
+
+    public long? NextDueUnixMs => loop.Shard.HasRunningMoveTasks ? _nextUnixMs : null;
 
     public void Step()
     {
         if (NextDueUnixMs is not { } due || due > loop.Shard.NowUnixMs) return;
-        _lastUnixMs = loop.Shard.NowUnixMs;
-        _filters.KeepOnly(loop.Shard.RunningMoveTasks);
-        foreach (var taskId in loop.Shard.RunningMoveTasks.ToArray())
+        if (_round.Count == 0) BeginRound();
+        for (var steps = 0; steps < StepsPerPart && _round.TryDequeue(out var taskId);)
         {
-            var messageIds = new Guid[MessagesPerStepMax];
-            for (var i = 0; i < messageIds.Length; i++) messageIds[i] = ids.NewId();
-            var step = new StepMoveTaskCommand(taskId, messageIds, _filters.Of(taskId));
-            loop.MakeRoom(step.RecordBytesMax);
-
-            // How the task fared is part of its state, which whoever started it reads; there is nobody to answer.
-            _ = loop.Shard.Execute(step);
+            if (loop.Shard.FindMoveTask(taskId) is not { Status: MoveTaskStatus.Running } task) continue;
+            var filter = _filters.Of(taskId);
+            Step(task, filter);
+            steps += filter is null ? 1 : StepsPerPart;
         }
 
+        _nextUnixMs = loop.Shard.NowUnixMs + (_round.Count == 0 ? RoundMs : PartMs);
         loop.Waiters.Serve();
+    }
+
+    private void BeginRound()
+    {
+        var running = loop.Shard.RunningMoveTasks;
+        _filters.KeepOnly(running);
+        foreach (var ended in _paces.Keys.Where(taskId => !running.Contains(taskId)).ToArray()) _paces.Remove(ended);
+        var turns = running.Order()
+            .GroupBy(taskId => loop.Shard.FindMoveTask(taskId)?.Source.Account)
+            .SelectMany(tenant => tenant.Select((taskId, turn) => (taskId, turn)))
+            .OrderBy(item => item.turn);
+        foreach (var (taskId, _) in turns) _round.Enqueue(taskId);
+    }
+
+    private void Step(MoveTaskDescription task, Func<StoredMessage, bool>? filter)
+    {
+        if (!_paces.TryGetValue(task.TaskId, out var pace)) _paces[task.TaskId] = pace = new Pace(task);
+        var messageIds = new Guid[Math.Min(MessagesPerStepMax, pace.Left(task, loop.Shard.NowUnixMs))];
+        for (var i = 0; i < messageIds.Length; i++) messageIds[i] = ids.NewId();
+        var step = new StepMoveTaskCommand(task.TaskId, messageIds, filter);
+        loop.MakeRoom(step.RecordBytesMax);
+
+        // How the task fared is part of its state, which whoever started it reads; there is nobody to answer.
+        _ = loop.Shard.Execute(step);
+    }
+
+    private sealed class Pace(MoveTaskDescription task)
+    {
+        private double _left;
+        private long _moved = task.Moved;
+        private long _unixMs = task.StartedUnixMs;
+
+        /// <summary>How many messages may be moved now.</summary>
+        public int Left(MoveTaskDescription task, long nowUnixMs)
+        {
+            var rate = task.RatePerSecond ?? MoveTaskDescription.RatePerSecondMax;
+            _left = Math.Min(
+                _left - (task.Moved - _moved) + (rate * (nowUnixMs - _unixMs) / 1000.0),
+                Math.Max(1, rate * ArrearsSeconds));
+            (_moved, _unixMs) = (task.Moved, nowUnixMs);
+            return (int)Math.Max(0, _left);
+        }
     }
 }

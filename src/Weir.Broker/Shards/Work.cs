@@ -15,6 +15,10 @@ internal abstract class Work
     /// <summary>Memory that this holds while it waits in the mailbox, roughly.</summary>
     public virtual int HeldBytes => 512;
 
+    /// <summary>What it takes of its tenant's turn, in bytes: what it holds, or as much as takes the shard as long.
+    /// </summary>
+    public virtual int Cost => HeldBytes;
+
     public abstract bool AddsData { get; }
 
     /// <summary>Runs on the shard's thread. False: the work is parked, and will be run again.</summary>

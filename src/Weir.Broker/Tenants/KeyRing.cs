@@ -45,9 +45,15 @@ public sealed partial class KeyRing
     public bool IsSuspended(string account) => Current().Suspended.Contains(account);
 
     /// <summary>Whether a key other than this one could still use the admin API.</summary>
-    internal bool HasAdminBeside(string id) => Current().Keys.Values.Any(key => key.IsAdmin && key.Id != id);
+    internal bool HasAdminBeside(string id) => HasAdmin(Current(), key => key.Id != id);
+
+    /// <summary>Whether a key of another tenant could use the admin API while this one is suspended.</summary>
+    public bool HasAdminOutside(string account) => HasAdmin(Current(), key => key.Account != account);
 
     internal bool IsConfigured(string id) => _configured.ContainsKey(id);
+
+    private static bool HasAdmin(Ring ring, Func<AccessKey, bool> isMeant) => ring.Keys.Values.Any(
+        key => key.IsAdmin && !ring.Suspended.Contains(key.Account) && isMeant(key));
 
     private Ring Current()
     {

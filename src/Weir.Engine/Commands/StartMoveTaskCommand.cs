@@ -9,6 +9,10 @@ namespace Weir.Engine.Commands;
 public sealed class StartMoveTaskCommand(Guid taskId, QueueName source, QueueName? destination, int? ratePerSecond)
     : Command<MoveTaskDescription>
 {
+    /// <summary>Amazon SQS: of an account at once.</summary>
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
+    private const int RunningMax = 100;
+
     /// <summary>Which messages of those that are there now, in words that the broker understands. Null: all, and those
     /// that come while it runs.</summary>
     public string? Filter { get; init; }
@@ -41,6 +45,12 @@ public sealed class StartMoveTaskCommand(Guid taskId, QueueName source, QueueNam
             return new Fault(FaultCode.Unsupported,
                 $"There is already a task running on {source.Name}. Only one active task is allowed for a source "
                 + "queue at a time.");
+        }
+
+        if (state.RunningTasks.Count(id => state.GetTask(id).Source.Account == source.Account) >= RunningMax)
+        {
+            return new Fault(FaultCode.InFlightLimit,
+                $"{RunningMax} move tasks of the account are under way; wait for one to end, or cancel it.");
         }
 
         shard.Emit(new MoveTaskStarted(taskId, queue.Id, destination, ratePerSecond ?? 0, queue.Counters.Visible));

@@ -17,7 +17,7 @@ public sealed class StepMoveTaskCommand(
     private const int LookedAtMax = 500;
 
     /// <summary>Of the contents that a filter looks at in one step; the first is looked at, however large.</summary>
-    private const long LookedAtBytesMax = 1 << 20;
+    private const long LookedAtBytesMax = 256 << 10;
 
     public override int RecordBytesMax =>
         (messageIds.Count * 128) + (QueueRoom.EvictionsMax * QueueRoom.EvictionBytes) + 1024

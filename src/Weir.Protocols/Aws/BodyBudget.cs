@@ -7,7 +7,7 @@ namespace Weir.Protocols.Aws;
 internal sealed class BodyBudget(long bytesMax)
 {
     /// <summary>As much as the server buffers for a connection in any case.</summary>
-    private const int SmallBytes = 64 << 10;
+    public const int SmallBytes = 64 << 10;
 
     private long _taken;
 

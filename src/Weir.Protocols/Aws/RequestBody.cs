@@ -2,12 +2,18 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Weir.Protocols.Aws;
 
 /// <summary>A request's body where the connection has it, or why there is none. Held until released.</summary>
 internal readonly struct RequestBody
 {
+    /// <summary>Of bodies that share the budget.</summary>
+    private const double BytesPerSecondMin = 8 << 10;
+
+    private static readonly TimeSpan TimeMax = TimeSpan.FromMinutes(1);
+
     private readonly PipeReader? _reader;
     private readonly BodyBudget? _budget;
     private readonly long _taken;
@@ -31,6 +37,7 @@ internal readonly struct RequestBody
         if (request.ContentLength > bytesMax) return new RequestBody(AwsErrors.RequestTooLarge(bytesMax));
         var taken = request.ContentLength ?? bytesMax;
         if (!budget.TryTake(taken)) return new RequestBody(AwsErrors.TooManyBodies);
+        Hurry(request, taken);
         var body = default(RequestBody);
         try
         {
@@ -41,6 +48,18 @@ internal readonly struct RequestBody
         {
             if (body._reader is null) budget.Return(taken);
         }
+    }
+
+    /// <summary>
+    /// Room that all share is not held by who sends ever so slowly: what is large has to come in about a minute.
+    /// </summary>
+    private static void Hurry(HttpRequest request, long bytes)
+    {
+        if (bytes <= BodyBudget.SmallBytes
+            || request.HttpContext.Features.Get<IHttpMinRequestBodyDataRateFeature>() is not { } rate)
+            return;
+        rate.MinDataRate = new Microsoft.AspNetCore.Server.Kestrel.Core.MinDataRate(
+            Math.Max(BytesPerSecondMin, bytes / TimeMax.TotalSeconds), gracePeriod: TimeSpan.FromSeconds(5));
     }
 
     private static async ValueTask<RequestBody> ReadAsync(

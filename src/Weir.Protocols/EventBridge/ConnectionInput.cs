@@ -47,8 +47,8 @@ internal sealed record ConnectionInput
         var kind = EndpointInput.OneOf(
             call, call.Input, EndpointMembers.AuthorizationType, ConnectionWriter.Kinds);
         var client = oauth[EndpointMembers.ClientParameters];
-        var secret = Text(call, basic, EndpointMembers.Password) ?? Text(call, key, EndpointMembers.ApiKeyValue)
-            ?? Text(call, client, EndpointMembers.ClientSecret);
+        var secret = Hidden(call, basic, EndpointMembers.Password) ?? Hidden(call, key, EndpointMembers.ApiKeyValue)
+            ?? Hidden(call, client, EndpointMembers.ClientSecret);
         var input = new ConnectionInput
         {
             Kind = kind is null ? null : (AuthorizationKind)Array.IndexOf(ConnectionWriter.Kinds, kind),
@@ -111,9 +111,14 @@ internal sealed record ConnectionInput
         return EndpointInput.CheckAddress(EndpointMembers.AuthorizationEndpoint, config.TokenEndpoint)?.Message;
     }
 
-    private static string? Text(AwsCall call, InputValue input, Member member)
+    private static string? Text(AwsCall call, InputValue input, Member member) =>
+        NotEmpty(call, member, EventInput.Optional(call, input, member, TextLengthMax));
+
+    private static string? Hidden(AwsCall call, InputValue input, Member member) =>
+        NotEmpty(call, member, EventInput.Hidden(call, input, member, TextLengthMax));
+
+    private static string? NotEmpty(AwsCall call, Member member, string? text)
     {
-        var text = EventInput.Optional(call, input, member, TextLengthMax);
         if (text?.Length == 0) call.Refuse(EventErrors.Missing(member.Name));
         return text;
     }

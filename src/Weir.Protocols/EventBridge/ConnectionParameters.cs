@@ -66,7 +66,7 @@ internal static class ConnectionParameters
     private static HttpParameter? Read(AwsCall call, InputValue item, HttpPart part)
     {
         if (EventInput.Required(call, item, EventMembers.Key) is not { } name) return null;
-        var value = EventInput.Optional(call, item, EventMembers.Value, TextLengthMax) ?? "";
+        var value = EventInput.Hidden(call, item, EventMembers.Value, TextLengthMax) ?? "";
         var isSecret = item[EndpointMembers.IsValueSecret].Boolean() ?? false;
         if (part == HttpPart.Header && (!HeaderRules.Allows(name) || !HeaderRules.AllowsValue(value)))
             call.Refuse(EventErrors.Invalid($"The header {name} may not be set, or not to that value."));

@@ -36,6 +36,19 @@ internal static class EventInput
         return call.Fault is null ? text : null;
     }
 
+    /// <summary>As <see cref="Optional"/>, of what no error may repeat.</summary>
+    public static string? Hidden(AwsCall call, InputValue input, Member member, int lengthMax)
+    {
+        var text = input[member].Text();
+        if (text?.Length > lengthMax)
+        {
+            call.Refuse(EventErrors.Constraint(
+                "(secret)", member.Name, $"Member must have length less than or equal to {lengthMax}"));
+        }
+
+        return call.Fault is null ? text : null;
+    }
+
     public static string? Description(AwsCall call) =>
         Optional(call, call.Input, EventMembers.Description, DescriptionLengthMax);
 

@@ -23,9 +23,8 @@ internal sealed class RestAuthenticator(AwsOptions options, Authenticator signat
 
     public (AwsIdentity Identity, Problem? Problem) Authenticate(HttpRequest request, ReadOnlySequence<byte> body)
     {
-        var region = request.Headers[RegionHeader].ToString();
-        if (region.Length > 0 && !AwsOptions.IsRegion(region))
-            return (default, Problems.InvalidHeader(RegionHeader, "is no region, such as us-east-1."));
+        var (region, wrong) = ReadRegion(request);
+        if (wrong is not null) return (default, wrong);
         var authorization = request.Headers.Authorization.ToString();
         if (authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
@@ -59,13 +58,27 @@ internal sealed class RestAuthenticator(AwsOptions options, Authenticator signat
                 : found;
         }
 
+        var (region, wrong) = ReadRegion(request);
+        if (wrong is not null) return (default, wrong);
         var token = authorization[BearerScheme.Length..].Trim();
         var outcome = await tokens.CheckAsync(token, request.HttpContext.RequestAborted);
         if (!outcome.IsOk) return (default, Problems.From(outcome.Fault));
         if (outcome.Value is not { } known) return (default, Problems.Unauthorized);
         return known.IsAdmin
-            ? (new AwsIdentity(AccessKey.AnyAccount, options.Region, "") { Bearer = known.Subject }, null)
+            ? (new AwsIdentity(AccessKey.AnyAccount, region.Length > 0 ? region : options.Region, "")
+            {
+                Bearer = known.Subject,
+            }, null)
             : (default, Problems.TokenNotAdmin);
+    }
+
+    /// <summary>The region that a header names; empty when none does.</summary>
+    private static (string Region, Problem? Problem) ReadRegion(HttpRequest request)
+    {
+        var region = request.Headers[RegionHeader].ToString();
+        return region.Length == 0 || AwsOptions.IsRegion(region)
+            ? (region, null)
+            : ("", Problems.InvalidHeader(RegionHeader, "is no region, such as us-east-1."));
     }
 
     /// <summary>Null for a key that is not known and for a secret that is wrong, after the same work.</summary>

@@ -25,6 +25,9 @@ internal sealed partial class OidcTokens : IAdminTokens, IDisposable
     private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FetchInterval = TimeSpan.FromHours(12);
     private static readonly TimeSpan RefetchInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a failed first fetch is answered without another try.</summary>
+    private static readonly TimeSpan FailureMemory = TimeSpan.FromSeconds(5);
     private const long DocumentBytesMax = 1 << 20;
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
@@ -44,6 +47,7 @@ internal sealed partial class OidcTokens : IAdminTokens, IDisposable
     private readonly ILogger _log;
     private volatile ProviderKeys? _keys;
     private long? _refetched;
+    private long? _failed;
 
     private OidcTokens(Uri issuer, string audience, string adminClaim, TimeProvider time, ILogger log)
     {
@@ -63,13 +67,10 @@ internal sealed partial class OidcTokens : IAdminTokens, IDisposable
     public async ValueTask<Outcome<AdminToken?>> CheckAsync(string token, CancellationToken cancelled)
     {
         var keys = _keys;
+        if (keys is null && HasJustFailed) return Unreachable();
         if (keys is null || _time.GetElapsedTime(keys.Fetched) > FetchInterval)
             keys = await FetchAsync(keys, cancelled);
-        if (keys is null)
-        {
-            return new Fault(FaultCode.Unavailable,
-                $"The issuer of tokens, {_issuer}, cannot be asked for its keys now; use an admin key, or try again.");
-        }
+        if (keys is null) return Unreachable();
 
         var result = await _handler.ValidateTokenAsync(token, keys.Rules);
         if (result.Exception is SecurityTokenSignatureKeyNotFoundException && MayRefetch()
@@ -92,6 +93,19 @@ internal sealed partial class OidcTokens : IAdminTokens, IDisposable
         _fetching.Dispose();
     }
 
+    /// <summary>While nothing was ever fetched, those who come just after a failure need not wait for the next.
+    /// </summary>
+    private bool HasJustFailed
+    {
+        get
+        {
+            lock (_pacing) return _failed is { } last && _time.GetElapsedTime(last) < FailureMemory;
+        }
+    }
+
+    private Fault Unreachable() => new(FaultCode.Unavailable,
+        $"The issuer of tokens, {_issuer}, cannot be asked for its keys now; use an admin key, or try again.");
+
     /// <summary>Fetches the provider's keys, unless somebody did while this waited.</summary>
     /// <returns>The keys there are: the old ones when the provider cannot be reached, null when there are none.
     /// </returns>
@@ -100,7 +114,7 @@ internal sealed partial class OidcTokens : IAdminTokens, IDisposable
         await _fetching.WaitAsync(cancelled);
         try
         {
-            if (!ReferenceEquals(_keys, old)) return _keys;
+            if (!ReferenceEquals(_keys, old) || (old is null && HasJustFailed)) return _keys;
             var found = await OpenIdConnectConfigurationRetriever.GetAsync(
                 _issuer + DiscoveryPath, _documents, cancelled);
             var rules = new TokenValidationParameters
@@ -117,6 +131,7 @@ internal sealed partial class OidcTokens : IAdminTokens, IDisposable
         {
             // Whatever it answers that is no list of keys: to us it is away.
             LogUnreachable(_issuer, failure.InnerException?.Message ?? failure.Message);
+            lock (_pacing) _failed = _time.GetTimestamp();
             return _keys = old is null ? null : old with { Fetched = _time.GetTimestamp() };
         }
         finally
@@ -138,8 +153,9 @@ internal sealed partial class OidcTokens : IAdminTokens, IDisposable
         }
     }
 
-    // Scopes come as one text with spaces between them.
-    private bool Says(string value) => value == _value || value.Split(' ').Contains(_value, StringComparer.Ordinal);
+    // Scopes come as one text with spaces between them; a group may have spaces in its name.
+    private bool Says(string value) => value == _value
+        || (_claim is "scope" or "scp" && value.Split(' ').Contains(_value, StringComparer.Ordinal));
 
     [LoggerMessage(LogLevel.Warning, "The keys of {Issuer} cannot be fetched, so no token is taken: {Reason}")]
     private partial void LogUnreachable(string issuer, string reason);

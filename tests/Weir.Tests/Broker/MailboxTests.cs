@@ -137,6 +137,10 @@ public sealed class MailboxTests : IDisposable
 
         public override int HeldBytes => heldBytes;
 
+        public int? Priced { get; init; }
+
+        public override int Cost => Priced ?? heldBytes;
+
         public override bool AddsData => false;
 
         public override bool Run(ShardLoop loop) => true;
@@ -148,5 +152,15 @@ public sealed class MailboxTests : IDisposable
         public override void Refuse(Fault fault)
         {
         }
+    }
+
+    [Fact]
+    public void A_work_that_costs_more_than_it_holds_takes_more_of_its_turn()
+    {
+        for (var i = 0; i < 4; i++) _mailbox.Post(new Item(Noisy, 1) { Priced = Mailbox.QuantumBytes });
+        for (var i = 0; i < 4; i++) _mailbox.Post(new Item(Quiet, Mailbox.QuantumBytes));
+
+        Assert.Equal(
+            [Noisy, Quiet, Noisy, Quiet, Noisy, Quiet, Noisy, Quiet], TakeAll().Select(item => item.Account));
     }
 }

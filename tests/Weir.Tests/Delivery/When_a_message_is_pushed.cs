@@ -79,13 +79,14 @@ public sealed class When_a_message_is_pushed
         scene.Receiver.Answer = (_, _) => goOn.Task;
         scene.Dispatcher.Set(scene.Route() with { ConcurrencyMax = 3 });
 
-        for (var i = 0; i < 8; i++) await scene.SendAsync($"{i}");
-        await UntilAsync(() => scene.Receiver.Arrived.Count == 3);
+        for (var i = 0; i < 20; i++) await scene.SendAsync($"{i}");
+        await UntilAsync(() => scene.Receiver.Arrived.Count == 3 && scene.Figures.UnderWay == 9);
 
-        Assert.Equal(3, scene.Figures.UnderWay);
-        Assert.Equal(5, (await scene.CountersAsync(Internal)).Visible);
+        // Three are called and six are leased for the calls after them; none is called before its turn.
+        Assert.Equal(11, (await scene.CountersAsync(Internal)).Visible);
+        Assert.Equal(3, scene.Receiver.Arrived.Count);
         goOn.SetResult();
-        await scene.AttemptsAsync(8);
+        await scene.AttemptsAsync(20);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class When_the_dispatcher_stops
         scene.Dispatcher.Set(scene.Route() with { ConcurrencyMax = 3 });
         for (var i = 0; i < 5; i++) await scene.SendAsync($"{i}");
         await UntilAsync(() => scene.Receiver.Arrived.Count == 3);
-        Assert.Equal(3, (await scene.CountersAsync(Internal)).InFlight);
+        Assert.Equal(5, (await scene.CountersAsync(Internal)).InFlight);
 
         await scene.Dispatcher.DisposeAsync();
 

@@ -1,5 +1,6 @@
+using System.Text;
 using System.Text.Json;
-using Weir.Broker.Routing.Patterns;
+using Weir.Broker.Messages;
 
 namespace Weir.Broker.Routing.Transforms;
 
@@ -41,15 +42,6 @@ internal static class PipeEvent
 
     private static void WriteBody(JsonElement body, Utf8JsonWriter writer)
     {
-        try
-        {
-            using var inner = JsonDocument.Parse(
-                body.GetString()!, new JsonDocumentOptions { MaxDepth = EventFields.DepthMax - 1 });
-            inner.RootElement.WriteTo(writer);
-        }
-        catch (JsonException)
-        {
-            body.WriteTo(writer);
-        }
+        if (!OpenedBody.TryWrite(writer, Encoding.UTF8.GetBytes(body.GetString()!))) body.WriteTo(writer);
     }
 }

@@ -91,7 +91,7 @@ internal sealed class ApplyTopologyOperation : AdminOperation
 
             return variables;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException)
         {
             return null;
         }

@@ -18,7 +18,7 @@ internal sealed class ListFailuresOperation : QueueOperation
 
     protected override async ValueTask<Problem?> ExecuteAsync(RestCall call, QueueName queue)
     {
-        var report = await FailureSurvey.ReadAsync(call.Broker, queue);
+        var report = await FailureSurvey.ReadAsync(call.Broker, queue, call.Context.RequestAborted);
         if (!report.IsOk) return Problems.From(report.Fault);
         await RestAnswer.WriteAsync(call.Context, 200, json =>
         {
@@ -67,7 +67,13 @@ internal sealed class ListFailuresOperation : QueueOperation
     private static void WriteTest(Utf8JsonWriter json, string name, string? value)
     {
         json.WriteStartArray(name);
-        if (value is not null)
+        if (value?.Length == FailureGroup.TextLengthMax)
+        {
+            json.WriteStartObject();
+            json.WriteString("prefix", value);
+            json.WriteEndObject();
+        }
+        else if (value is not null)
         {
             json.WriteStringValue(value);
         }

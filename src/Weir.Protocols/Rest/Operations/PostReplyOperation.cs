@@ -1,3 +1,4 @@
+using Microsoft.Net.Http.Headers;
 using Weir.Broker.Messages;
 using Weir.Protocols.Rest.Messages;
 
@@ -19,6 +20,8 @@ internal sealed class PostReplyOperation : RestOperation
                 $"A reply has at most {Engine.QueueConfig.MessageBytesMaxDefault} bytes with its content type.");
         }
 
+        if (call.ContentType is { } said && !IsMediaType(said))
+            return Problems.InvalidHeader("Content-Type", "is no media type in ASCII, such as text/plain.");
         var type = call.ContentType is { } given
             ? new MessageAttribute[] { new(InboundMessage.ContentTypeName, "String", Utf8(given)) }
             : [];
@@ -28,6 +31,10 @@ internal sealed class PostReplyOperation : RestOperation
         RestAnswer.WriteNothing(call.Context);
         return null;
     }
+
+    /// <summary>Whoever asks for the reply gets it as a header again.</summary>
+    private static bool IsMediaType(string text) =>
+        text.All(one => one is >= ' ' and <= '~') && MediaTypeHeaderValue.TryParse(text, out _);
 
     private static byte[] Utf8(string text) => System.Text.Encoding.UTF8.GetBytes(text);
 }

@@ -1,3 +1,4 @@
+using Weir.Engine;
 using Weir.Protocols.Rest.Admin;
 
 namespace Weir.Protocols.Rest.Operations;
@@ -19,7 +20,11 @@ internal sealed class PutTenantOperation : AdminOperation
         var outcome = await call.Backend.Tenants.PutAsync(call.Name, present =>
         {
             isNew = present is null;
-            return input!.Apply(present);
+            var edited = input!.Apply(present);
+            if (edited.IsSuspended && present is not { IsSuspended: true } && !call.Backend.Ring.IsOpen
+                && !call.Backend.Ring.HasAdminOutside(call.Name))
+                return LastAdmin(call.Name);
+            return edited;
         });
         if (!outcome.IsOk) return Problems.From(outcome.Fault);
         await call.TellAsync("PutTenant");
@@ -27,4 +32,8 @@ internal sealed class PutTenantOperation : AdminOperation
             call.Context, isNew ? 201 : 200, json => AdminAnswer.Write(json, call.Name, outcome.Value));
         return null;
     }
+
+    private static Fault LastAdmin(string account) => new(FaultCode.InvalidValue,
+        $"Tenant {account} has the only keys that may use the admin API: nobody could resume it. Make an admin key of "
+        + "another tenant first.");
 }

@@ -33,7 +33,11 @@ internal sealed class PutWebhookOperation : RestOperation
         var outcome = await call.Backend.Webhooks.PutAsync(name, before =>
         {
             isNew = before is null;
-            IReadOnlyList<string> secrets = sealedSecret is { } one ? [one.Value] : before?.SealedSecrets ?? [];
+
+            // One that another request made meanwhile keeps the secret that its maker was told.
+            var isKept = before is not null && input.Secret is null;
+            IReadOnlyList<string> secrets = isKept ? before!.SealedSecrets
+                : sealedSecret is { } one ? [one.Value] : [];
             return secrets.Count > 0
                 ? input.ToConfig(name, before, secrets)
                 : new Fault(FaultCode.ConfigChanged, "The webhook was deleted meanwhile; send the request again.");

@@ -24,9 +24,11 @@ internal sealed class StartMoveOperation : QueueOperation
             call.Body.Span, AdminJson.Default.MoveInput, static input => input.Check());
         if (wrong is not null) return wrong;
         var destination = input!.To is { } name ? queue with { Name = name } : null;
-        if (destination is not null && call.CheckAccess(
-            "sqs:SendMessage", AwsResource.Of(call.Broker.Definitions, destination)) is { } denied)
-            return denied;
+        foreach (var (action, on) in await MoveAccess.NeededAsync(call.Broker, queue, destination))
+        {
+            if (call.CheckAccess(action, AwsResource.Of(call.Broker.Definitions, on)) is { } denied) return denied;
+        }
+
         var command = new StartMoveTaskCommand(call.Broker.Ids.NewId(), queue, destination, input.Rate)
         {
             Filter = input.Where?.GetRawText(),

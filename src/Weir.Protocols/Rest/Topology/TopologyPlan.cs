@@ -11,6 +11,7 @@ internal static class TopologyPlan
     public static async ValueTask<IReadOnlyList<TopologyChange>> MakeAsync(
         TopologyRoad road, TopologyDocument document, bool isPruning, bool withMessages)
     {
+        road.MayDropMessages = withMessages;
         var present = new List<TopologyItem>();
         foreach (var account in document.Accounts) present.AddRange(await ReadAsync(road, account));
         if (road.Refusal is not null) return [];
@@ -28,12 +29,7 @@ internal static class TopologyPlan
         foreach (var item in present.AsEnumerable().Reverse().Where(item => !kept.Contains(item)))
         {
             if (!item.Kind.IsPruned(item, document.Sections.Contains((item.Account, item.Kind.Name)), road)) continue;
-            if (item.Messages > 0 && !withMessages)
-            {
-                road.Refuse($"The {item} is not in the file and has {item.Messages} messages: it is deleted with "
-                    + "pruneWithMessages (--prune-with-messages) only.");
-            }
-
+            if (!withMessages) road.RefuseToDrop(item, item.Messages);
             changes.Add(new TopologyChange(ChangeKind.Delete, item, item, []));
         }
 

@@ -227,12 +227,16 @@ internal sealed class TopologyReader
         // Dead-letter queues in a circle are placed where the circle is entered.
         void Place(TopologyItem item)
         {
-            if (!waiting.Remove(item.Key)) return;
-            if ((item.Members["RedrivePolicy"] as JsonObject)?["deadLetterQueue"] is { } letters
-                && waiting.GetValueOrDefault((item.Kind.Name, item.Account, letters.ToString())) is { } first)
-                Place(first);
-            sorted.Add(item);
+            var chain = new Stack<TopologyItem>();
+            for (var next = item; next is not null && waiting.Remove(next.Key); next = LettersOf(next))
+                chain.Push(next);
+            sorted.AddRange(chain);
         }
+
+        TopologyItem? LettersOf(TopologyItem item) =>
+            (item.Members["RedrivePolicy"] as JsonObject)?["deadLetterQueue"] is { } letters
+                ? waiting.GetValueOrDefault((item.Kind.Name, item.Account, letters.ToString()))
+                : null;
     }
 
     private static YamlNode? Value(YamlNode map, string name) =>

@@ -27,7 +27,18 @@ internal sealed class TopologyRoad(
 
     public string? Refusal { get; private set; }
 
+    /// <summary>What has messages in it may be deleted, too.</summary>
+    public bool MayDropMessages { get; set; }
+
     public void Refuse(string message) => Refusal ??= message;
+
+    /// <summary>Refuses to delete what is not in the file, if there are messages in it.</summary>
+    public void RefuseToDrop(TopologyItem item, long messages)
+    {
+        if (messages == 0) return;
+        Refuse($"The {item} is not in the file and has {messages} messages: it is deleted with pruneWithMessages "
+            + "(--prune-with-messages) only.");
+    }
 
     public static string QueueUrl(string account, string name) => $"{AnyBase}{account}/{name}";
 

@@ -28,9 +28,12 @@ internal sealed class StartMessageMoveTaskOperation : AwsOperation
                 SqsMembers.MessagesPerSecondMax.Name, rate, $"Must be between 1 and {RateMax}, if provided.");
         }
 
-        if (destination is not null && AccessGate.Check(
-            call, "sqs:SendMessage", AwsResource.Of(call.Broker.Definitions, destination)) is { } denied)
-            return SqsErrors.Denied(denied);
+        foreach (var (action, on) in await MoveAccess.NeededAsync(call.Broker, source, destination))
+        {
+            if (AccessGate.Check(call, action, AwsResource.Of(call.Broker.Definitions, on)) is { } denied)
+                return SqsErrors.Denied(denied);
+        }
+
         var taskId = call.Broker.Ids.NewId();
         var outcome = await call.Broker.ExecuteAsync(new StartMoveTaskCommand(taskId, source, destination, rate));
         if (!outcome.IsOk) return ErrorOf(outcome.Fault, call.Dialect);

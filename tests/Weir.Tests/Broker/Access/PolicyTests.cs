@@ -54,6 +54,9 @@ public sealed class PolicyTests
     [InlineData("'Effect':'Allow','Principal':{'CanonicalUser':'x'},'Action':'sqs:*','Resource':'*'",
         "kind CanonicalUser")]
     [InlineData("'Effect':'Allow','Principal':'*','Action':[],'Resource':'*'", "Action is empty")]
+    [InlineData("'Effect':'Deny','Principal':'*','Action':'sqs:*','Resource':'arn:aws:sqs'", "six parts")]
+    [InlineData("'Effect':'Deny','Principal':'*','Action':'sqs:*','Resource':'arn:aws-cn:sqs:*:*:*'", "six parts")]
+    [InlineData("'Effect':'Deny','Principal':'*','Action':'sqs:*','NotResource':'arn:aws:sqs:us-east-1'", "six parts")]
     [InlineData("'Effect':'Allow','Principal':'*','Action':'SendMessage','Resource':'*'", "form service:Name")]
     [InlineData("'Effect':'Allow','Principal':'*','Action':'s3:GetObject','Resource':'*'", "s3:GetObject")]
     [InlineData("'Effect':'Allow','Principal':'*','Action':{},'Resource':'*'", "a text or a list")]

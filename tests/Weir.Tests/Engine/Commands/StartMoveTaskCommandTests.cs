@@ -36,4 +36,19 @@ public sealed class StartMoveTaskCommandTests : MoveTaskScene
         Assert.Empty(Engine.Shard.RunningMoveTasks);
         Assert.Equal(FaultCode.ResourceNotFound, Engine.Refused(new StepMoveTaskCommand(task.TaskId, [])));
     }
+
+    [Fact]
+    public void An_account_has_a_hundred_tasks_at_most()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            Engine.Create(Named($"source-{i}"));
+            Engine.Do(new StartMoveTaskCommand(Engine.NewId(), Named($"source-{i}"), Elsewhere, null)
+            {
+                IsAnySource = true,
+            });
+        }
+
+        Assert.Equal(FaultCode.InFlightLimit, Refused(Failed, Elsewhere));
+    }
 }

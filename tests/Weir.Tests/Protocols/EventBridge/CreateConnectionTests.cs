@@ -71,4 +71,22 @@ public sealed class CreateConnectionTests
         Assert.False(await test.IsOnDiskAsync("pa55-secret"));
         Assert.False(await test.IsOnDiskAsync("hidden-value"));
     }
+
+    [Theory]
+    [InlineData("BASIC", """{"BasicAuthParameters":{"Username":"a","Password":"SECRET"}}""")]
+    [InlineData("API_KEY", """{"ApiKeyAuthParameters":{"ApiKeyName":"X-Key","ApiKeyValue":"SECRET"}}""")]
+    [InlineData("API_KEY", """
+        {"ApiKeyAuthParameters":{"ApiKeyName":"X-Key","ApiKeyValue":"k"},"InvocationHttpParameters":{
+         "QueryStringParameters":[{"Key":"k","Value":"SECRET","IsValueSecret":true}]}}
+        """)]
+    public async Task A_secret_that_is_too_long_is_not_repeated(string type, string auth)
+    {
+        await using var test = await TestEndpoints.StartAsync();
+        var secret = string.Concat(Enumerable.Repeat("hush", 200));
+        var message = await test.Events.RefusedAsync(
+            "CreateConnection",
+            TestEndpoints.Connection("c", type, auth.Replace("SECRET", secret, StringComparison.Ordinal)),
+            "ValidationException");
+        Assert.DoesNotContain("hush", message, StringComparison.Ordinal);
+    }
 }

@@ -65,4 +65,21 @@ public sealed class ListFailuresOperationTests : IAsyncLifetime
         for (var i = 0; i < count; i++) await _rest.Queues.SendAsync("x", url);
         for (var i = 0; i < 2; i++) await _rest.Queues.ReceiveAsync(url);
     }
+
+    [Fact]
+    public async Task Of_long_texts_the_beginning_is_told_and_chooses_them()
+    {
+        var code = new string('c', 5_000);
+        await _rest.PostAsync("/_weir/queues/orders/messages", "a", ("Weir-Attribute-ERROR_CODE", code + "1"),
+            ("Weir-Attribute-ERROR_MESSAGE", new string('m', 9_000)));
+        await _rest.PostAsync("/_weir/queues/orders/messages", "b", ("Weir-Attribute-ERROR_CODE", code + "2"));
+
+        var group = Assert.Single((await _rest.GetAsync("/_weir/queues/orders/failures")).Json["groups"]!.AsArray())!;
+
+        Assert.Equal((2, code[..256]), ((int)group["count"]!, (string?)group["cause"]));
+        Assert.Equal(256, ((string?)group["error"])!.Length);
+        var where = Uri.EscapeDataString(group["where"]!.ToJsonString());
+        var page = (await _rest.GetAsync($"/_weir/queues/orders/messages?where={where}")).Json;
+        Assert.Equal(2, page["messages"]!.AsArray().Count);
+    }
 }

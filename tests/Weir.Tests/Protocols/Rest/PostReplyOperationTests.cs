@@ -67,4 +67,16 @@ public sealed class PostReplyOperationTests : IAsyncLifetime
         Assert.Equal(404, (await _rest.PostAsync($"/_weir/replies/{sent.Json["messageId"]}", "42")).Status);
         Assert.Equal(404, (await _rest.PostAsync("/_weir/replies/x", "42")).Status);
     }
+
+    [Theory]
+    [InlineData("text/pl\u00e4n")]
+    [InlineData("text")]
+    public async Task A_content_type_that_no_answer_can_have_is_refused(string type)
+    {
+        await _rest.PostAsync(Path, "question", ("Weir-Reply", "true"));
+        var to = new Uri(TestRest.Attribute(await _rest.ReceiveAsync(), "weir-reply-to")!).AbsolutePath;
+
+        Assert.Equal(400, (await _rest.PostAsync(to, "42", ("Content-Type", type))).Status);
+        Assert.Equal(204, (await _rest.PostAsync(to, "42", ("Content-Type", "text/plain"))).Status);
+    }
 }

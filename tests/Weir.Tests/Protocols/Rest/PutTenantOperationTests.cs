@@ -48,4 +48,24 @@ public sealed class PutTenantOperationTests
         await admin.OkAsync("PUT", TestAdmin.Shop, """{"suspended":false}""");
         Assert.Equal(404, (await ann("GET", "/_weir/webhooks/none", "")).Status);
     }
+
+    [Fact]
+    public async Task A_tenant_with_the_only_admin_keys_is_not_suspended()
+    {
+        await using var admin = await TestAdmin.StartAsync();
+        await admin.OkAsync("PUT", TestAdmin.Shop, """{"name":"shop"}""", 201);
+        var other = await admin.OkAsync(
+            "POST", "/_weir/admin/keys", $$"""{"tenant":"{{TestAdmin.Account}}","admin":true}""", 201);
+        await admin.OkAsync("PUT", TestAdmin.Shop, """{"suspended":true}""");
+        var last = await admin.SendAsync("DELETE", $"/_weir/admin/keys/{admin.Id}");
+        Assert.Equal(400, last.Status);
+        await admin.OkAsync("PUT", TestAdmin.Shop, """{"suspended":false}""");
+        await admin.OkAsync("DELETE", $"/_weir/admin/keys/{admin.Id}", status: 204);
+
+        var basic = TestAdmin.Basic(other.Json["id"]!.ToString(), other.Json["secret"]!.ToString());
+        var refused = await admin.Rest.SendAsync("PUT", TestAdmin.Shop, """{"suspended":true}"""u8.ToArray(), basic);
+
+        Assert.Equal(400, refused.Status);
+        Assert.Contains("nobody could resume it", refused.Detail, StringComparison.Ordinal);
+    }
 }

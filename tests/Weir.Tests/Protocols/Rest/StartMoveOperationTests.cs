@@ -38,4 +38,31 @@ public sealed class StartMoveOperationTests : MoveScene
         Assert.Equal(404, (await Rest.PostAsync("/_weir/queues/none/moves", """{"to":"again"}""")).Status);
         Assert.Equal(404, (await Rest.PostAsync(Moves, """{"to":"none"}""")).Status);
     }
+
+    [Fact]
+    public async Task A_message_that_is_half_a_pair_of_surrogates_breaks_no_filter()
+    {
+        await Rest.Queues.SendAsync("""{"a":"\ud800"}""");
+        await Rest.Queues.SendAsync("""{"a":"b"}""");
+
+        var started = await Rest.PostAsync(Moves, """{"to":"again","where":{"body":{"a":["b"]}}}""");
+        Assert.Equal(202, started.Status);
+        var ended = await Rest.EndOfMoveAsync("orders");
+
+        Assert.Equal(("completed", 1), ((string?)ended["state"], (int)ended["moved"]!));
+    }
+
+    [Fact]
+    public async Task After_a_pause_a_move_goes_on_at_its_rate()
+    {
+        for (var i = 0; i < 20; i++) await Rest.Queues.SendAsync($"{i}");
+        await Rest.PostAsync(Moves, """{"to":"again","rate":1}""");
+
+        // An hour in one step: as a server that was away sees it.
+        Rest.Queues.Broker.Time.Advance(TimeSpan.FromHours(1));
+        for (var i = 0; i < 5; i++) await Rest.GetAsync(Moves);
+
+        var moves = await Rest.GetAsync(Moves);
+        Assert.InRange((int)moves.Json["moves"]![0]!["moved"]!, 0, 1);
+    }
 }

@@ -65,16 +65,11 @@ internal sealed class QueueKind : TopologyKind
             account, Service, "ListQueues", "QueueUrls", new JsonObject { ["MaxResults"] = 1_000 });
         foreach (var url in urls.Select(url => url.ToString()))
         {
-            var answer = await road.CallAsync(account, Service, "GetQueueAttributes", new JsonObject
-            {
-                ["QueueUrl"] = url, ["AttributeNames"] = new JsonArray("All"),
-            });
-            var wire = answer["Attributes"] as JsonObject ?? [];
+            var wire = await AttributesAsync(road, account, url);
             await TagCalls.Sqs.ReadAsync(road, account, url, wire);
             items.Add(Item(road, account, null, url[(url.LastIndexOf('/') + 1)..], wire) with
             {
-                Handle = url, Messages = wire.Where(IsCount).Sum(count => long.Parse(
-                    count.Value!.ToString(), System.Globalization.CultureInfo.InvariantCulture)),
+                Handle = url, Messages = CountOf(wire),
             });
         }
 
@@ -106,9 +101,25 @@ internal sealed class QueueKind : TopologyKind
         });
     }
 
-    public override async ValueTask DeleteAsync(TopologyRoad road, TopologyItem item) => await road.CallAsync(
-        item.Account, Service, "DeleteQueue",
-        new JsonObject { ["QueueUrl"] = TopologyRoad.QueueUrl(item.Account, item.Name) });
+    public override async ValueTask DeleteAsync(TopologyRoad road, TopologyItem item)
+    {
+        // The plan has looked, but much may have been done since.
+        var url = TopologyRoad.QueueUrl(item.Account, item.Name);
+        if (!road.MayDropMessages) road.RefuseToDrop(item, CountOf(await AttributesAsync(road, item.Account, url)));
+        await road.CallAsync(item.Account, Service, "DeleteQueue", new JsonObject { ["QueueUrl"] = url });
+    }
+
+    private static async ValueTask<JsonObject> AttributesAsync(TopologyRoad road, string account, string url)
+    {
+        var answer = await road.CallAsync(account, Service, "GetQueueAttributes", new JsonObject
+        {
+            ["QueueUrl"] = url, ["AttributeNames"] = new JsonArray("All"),
+        });
+        return answer["Attributes"] as JsonObject ?? [];
+    }
+
+    private static long CountOf(JsonObject attributes) => attributes.Where(IsCount).Sum(count => long.Parse(
+        count.Value!.ToString(), System.Globalization.CultureInfo.InvariantCulture));
 
     private static bool IsCount(KeyValuePair<string, JsonNode?> attribute) =>
         attribute.Key.StartsWith("ApproximateNumberOfMessages", StringComparison.Ordinal);
