@@ -38,7 +38,10 @@ public sealed class When_an_endpoint_has_a_private_certificate
 
     private static async Task SendAsync(HttpClient http, Uri endpoint)
     {
-        using var form = new FormUrlEncodedContent([new("Action", "CreateQueue"), new("Version", "2012-11-05"), new("QueueName", "q")]);
+        using var form = new FormUrlEncodedContent(
+        [
+            new("Action", "CreateQueue"), new("Version", "2012-11-05"), new("QueueName", "q"),
+        ]);
         using var created = await http.PostAsync("/", form);
         Assert.Equal(HttpStatusCode.OK, created.StatusCode);
         using var put = await http.PutAsJsonAsync("/_weir/webhooks/hook", new { queue = "q", url = $"{endpoint}" });
