@@ -26,7 +26,7 @@ public sealed class Shard(EngineOptions options, ReadLog readLog)
     private IBufferWriter<byte>? _output;
     private uint _segment;
     private uint _offset;
-    private volatile Func<string, AccountLimits?>? _limitsOf;
+    private Func<string, AccountLimits?>? _limitsOf;
 
     public EngineOptions Options { get; } = options;
 

@@ -20,10 +20,11 @@ public sealed class Admission
     /// </summary>
     private static readonly TimeSpan DoorTime = TimeSpan.FromSeconds(1);
 
-    /// <summary>A quota by which something was refused holds the tenant back for so long.</summary>
-    private static readonly TimeSpan HeldTime = TimeSpan.FromSeconds(10);
+    /// <summary>When to try again to connect.</summary>
+    private static readonly TimeSpan ConnectionTime = TimeSpan.FromSeconds(1);
 
     private readonly Broker _broker;
+    private readonly ConnectionCounts _connections = new();
     private readonly ConcurrentDictionary<string, TenantMeter> _meters = new(StringComparer.Ordinal);
 
     public Admission(Broker broker)
@@ -53,6 +54,18 @@ public sealed class Admission
     public Throttle? Enter(string account, long bytes) =>
         Find(account) is { } meter ? meter.Enter(bytes, _broker.Time) : null;
 
+    /// <summary>The connection is the tenant's from now on, unless that has as many as it may.</summary>
+    public Throttle? Enter(string account, TenantConnection connection)
+    {
+        var meter = Find(account);
+        if (_connections.TryMove(connection, account, meter?.Quotas.ConnectionsMax)) return null;
+        meter?.Note(Quota.Connections, _broker.Time);
+        return new Throttle(Quota.Connections, ConnectionTime);
+    }
+
+    /// <summary>The connection is nobody's any more.</summary>
+    public void Closed(TenantConnection connection) => _connections.Close(connection);
+
     /// <summary>Notes that a request was refused before it could be counted.</summary>
     public void Refused(string account, Quota quota) => Find(account)?.Note(quota, _broker.Time);
 
@@ -65,7 +78,7 @@ public sealed class Admission
     {
         var meter = Find(account) ?? _meters.GetValueOrDefault(account);
         var (quotas, use) = (QuotasOf(account), _broker.UseOf(account));
-        return [.. QuotaNames.All.Select(quota => StandingOf(quota, quotas, meter, use))];
+        return [.. QuotaNames.All.Select(quota => StandingOf(account, quota, quotas?[quota], meter, use))];
     }
 
     /// <summary>The tenants that a quota holds back now.</summary>
@@ -73,12 +86,11 @@ public sealed class Admission
         .Where(account => StandingOf(account).Any(standing => standing.HeldSince is not null))
         .Order(StringComparer.Ordinal);
 
-    private QuotaStanding StandingOf(Quota quota, TenantQuotas? quotas, TenantMeter? meter, AccountUse? use)
+    private QuotaStanding StandingOf(string account, Quota quota, double? max, TenantMeter? meter, AccountUse? use)
     {
-        var max = quotas?[quota];
-        var (refused, last) = meter?.RefusedFor(quota) ?? default;
-        var (used, since) = (0.0, default(DateTimeOffset?));
-        var now = _broker.Time.GetUtcNow();
+        var (refused, last, since) = meter?.RefusedFor(quota) ?? default;
+        var used = 0.0;
+        var isHeld = last + TenantMeter.HeldTime > _broker.Time.GetUtcNow();
         if (TenantLimits.SlotOf(quota) is { } slot)
         {
             if (use is null) return new QuotaStanding(quota, max, used, refused, last, null);
@@ -86,15 +98,18 @@ public sealed class Admission
             refused += use.RefusedFor(slot);
             last = Later(last, AtUnixMs(use.RefusedUnixMs(slot)));
             since = AtUnixMs(use.ReachedUnixMs(slot));
-            if (used < max && last + HeldTime <= now) since = null;
+            isHeld = used >= max || last + TenantMeter.HeldTime > _broker.Time.GetUtcNow();
         }
         else if (quota is Quota.Requests or Quota.Bytes)
         {
             used = meter?.ShareTaken(quota, _broker.Time) * max ?? 0;
-            if (used >= max && last + HeldTime > now) since = last;
+        }
+        else if (quota == Quota.Connections)
+        {
+            used = _connections.Of(account);
         }
 
-        return new QuotaStanding(quota, max, used, refused, last, max is null ? null : since);
+        return new QuotaStanding(quota, max, used, refused, last, isHeld && max is not null ? since : null);
     }
 
     private Throttle? LookAtStore(string account, TenantQuotas quotas)

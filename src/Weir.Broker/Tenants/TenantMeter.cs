@@ -5,9 +5,13 @@ namespace Weir.Broker.Tenants;
 /// <summary>What is counted of a tenant at the door. For several threads at once.</summary>
 internal sealed class TenantMeter
 {
+    /// <summary>A quota by which something was refused holds the tenant back for so long.</summary>
+    public static readonly TimeSpan HeldTime = TimeSpan.FromSeconds(10);
+
     private readonly Lock _lock = new();
     private readonly long[] _refused = new long[QuotaNames.All.Length];
     private readonly DateTimeOffset?[] _last = new DateTimeOffset?[QuotaNames.All.Length];
+    private readonly DateTimeOffset?[] _since = new DateTimeOffset?[QuotaNames.All.Length];
     private Definition? _definition;
     private TokenBucket? _requests;
     private TokenBucket? _bytes;
@@ -53,9 +57,10 @@ internal sealed class TenantMeter
         lock (_lock) NoteLocked(quota, time);
     }
 
-    public (long Refused, DateTimeOffset? Last) RefusedFor(Quota quota)
+    /// <returns>How often and when last, and since when that has been going on.</returns>
+    public (long Refused, DateTimeOffset? Last, DateTimeOffset? Since) RefusedFor(Quota quota)
     {
-        lock (_lock) return (_refused[(int)quota], _last[(int)quota]);
+        lock (_lock) return (_refused[(int)quota], _last[(int)quota], _since[(int)quota]);
     }
 
     /// <summary>What was taken of a second's worth, 0 to 1; null: it is not counted here.</summary>
@@ -71,8 +76,10 @@ internal sealed class TenantMeter
 
     private void NoteLocked(Quota quota, TimeProvider time)
     {
-        _refused[(int)quota]++;
-        _last[(int)quota] = time.GetUtcNow();
+        var (at, now) = ((int)quota, time.GetUtcNow());
+        _refused[at]++;
+        if (!(_last[at] + HeldTime > now)) _since[at] = now;
+        _last[at] = now;
     }
 
     private static TokenBucket? Changed(TokenBucket? bucket, double? rate, TimeProvider time)

@@ -34,7 +34,7 @@ public sealed class AccountUse
     private int _queuesOfAllKinds;
 
     /// <summary>By their scopes' kind: those under an empty name, and the others. Replaced whole.</summary>
-    private volatile ImmutableDictionary<string, (long Heads, long Named)> _definitions =
+    private ImmutableDictionary<string, (long Heads, long Named)> _definitions =
         ImmutableDictionary.Create<string, (long, long)>(StringComparer.Ordinal);
 
     /// <summary>Queues in which a receive found no room for the account; null: none.</summary>
@@ -44,13 +44,13 @@ public sealed class AccountUse
 
     public string Account { get; }
 
-    public long Messages => Volatile.Read(ref _messages);
+    public long Messages => _messages;
 
-    public long Bytes => Volatile.Read(ref _bytes);
+    public long Bytes => _bytes;
 
-    public long InFlight => Volatile.Read(ref _inFlight);
+    public long InFlight => _inFlight;
 
-    public long Queues => Volatile.Read(ref _queues);
+    public long Queues => _queues;
 
     /// <summary>Where to go on looking at the account's queues; null: at the first.</summary>
     internal QueueName? LookNext { get; set; }
@@ -71,27 +71,26 @@ public sealed class AccountUse
 
     /// <summary>What was refused for a limit since the process started: messages, receives, or things to make.
     /// </summary>
-    public long RefusedFor(int slot) => Volatile.Read(ref _refused[slot]);
+    public long RefusedFor(int slot) => _refused[slot];
 
     /// <summary>When the limit was first found reached, without being found not to be since; 0: it is not.</summary>
-    public long ReachedUnixMs(int slot) => Volatile.Read(ref _sinceUnixMs[slot]);
+    public long ReachedUnixMs(int slot) => _sinceUnixMs[slot];
 
     /// <summary>When something was last refused for the limit; 0: never.</summary>
-    public long RefusedUnixMs(int slot) => Volatile.Read(ref _lastUnixMs[slot]);
+    public long RefusedUnixMs(int slot) => _lastUnixMs[slot];
 
     internal void Add(long messages, long bytes, long inFlight)
     {
-        if (messages != 0) Volatile.Write(ref _messages, _messages + messages);
-        if (bytes != 0) Volatile.Write(ref _bytes, _bytes + bytes);
-        if (inFlight == 0) return;
-        Volatile.Write(ref _inFlight, _inFlight + inFlight);
+        _messages += messages;
+        _bytes += bytes;
+        _inFlight += inFlight;
         if (inFlight < 0) Release();
     }
 
     internal void AddQueue(int count, bool isInternal)
     {
         _queuesOfAllKinds += count;
-        if (!isInternal) Volatile.Write(ref _queues, _queues + count);
+        if (!isInternal) _queues += count;
     }
 
     internal void AddDefinitions(string kind, long heads, long named)
@@ -106,15 +105,15 @@ public sealed class AccountUse
     /// <summary>Something is refused for a limit.</summary>
     internal void Refuse(int slot, long nowUnixMs)
     {
-        if (_sinceUnixMs[slot] == 0) Volatile.Write(ref _sinceUnixMs[slot], nowUnixMs);
-        Volatile.Write(ref _lastUnixMs[slot], nowUnixMs);
-        Volatile.Write(ref _refused[slot], _refused[slot] + 1);
+        if (_sinceUnixMs[slot] == 0) _sinceUnixMs[slot] = nowUnixMs;
+        _lastUnixMs[slot] = nowUnixMs;
+        _refused[slot]++;
     }
 
     /// <summary>The limit was found not to be reached.</summary>
     internal void Pass(int slot)
     {
-        if (_sinceUnixMs[slot] != 0) Volatile.Write(ref _sinceUnixMs[slot], 0);
+        if (_sinceUnixMs[slot] != 0) _sinceUnixMs[slot] = 0;
     }
 
     /// <summary>Receives of the queue wait until fewer of the account's messages are in flight.</summary>

@@ -2,7 +2,8 @@ using Weir.Engine.State;
 
 namespace Weir.Engine.Records;
 
-/// <summary>The broker leases a message for itself: a delivery or a pipe. It is not in flight for its account.</summary>
+/// <summary>The broker leases a message for itself, to deliver it or pass it on: it is not in flight for its account.
+/// </summary>
 internal record struct MessageLeasedByBroker(long QueueId, long Sequence, long VisibleUnixMs)
     : IRecord<MessageLeasedByBroker>
 {

@@ -204,7 +204,10 @@ public sealed class AwsEndpoint
             : FindAction(call);
         if (found is null) return (Catalog.Default, unknown);
         if (call.Fault is { } malformed) return (found.Service, malformed);
-        if (_admission.IsNeeded && _admission.Enter(call.Identity.Account, body.Bytes.Length) is { } throttle)
+        var throttled = anonymous is null || call.Identity.IsSigned
+            ? TenantDoor.Enter(call.Request.HttpContext, _admission, call.Identity.Account, body.Bytes.Length)
+            : _admission.Enter(call.Identity.Account, body.Bytes.Length);
+        if (throttled is { } throttle)
             return (found.Service, AwsErrors.TooManyRequests(found.Service, call.Identity.Account, throttle));
         var isVisit = anonymous is not null && !call.Identity.IsSigned;
         if (!isVisit && AccessGate.Check(call, found) is { } denied) return (found.Service, denied);

@@ -137,7 +137,8 @@ public sealed class RestEndpoint
                 ? await _authenticator.AuthenticateAdminAsync(context.Request, body, AdminTokens)
                 : _authenticator.Authenticate(context.Request, body);
             if (refused is not null) return refused;
-            if (!operation.NeedsAdmin && _backend.Admission.Enter(identity.Account, body.Length) is { } throttle)
+            if (!operation.NeedsAdmin
+                && TenantDoor.Enter(context, _backend.Admission, identity.Account, body.Length) is { } throttle)
                 return Problems.QuotaUsedUp(identity.Account, throttle);
         }
 

@@ -271,6 +271,6 @@ public sealed class AccountRoomTests
 
     private static DefinitionChange Rule(string item, string? value) => new()
     {
-        Scope = Bus, Item = item, Value = value is null ? null : Encoding.UTF8.GetBytes(value),
+        Scope = Bus, Item = item, Value = value is null ? (ReadOnlyMemory<byte>?)null : Encoding.UTF8.GetBytes(value),
     };
 }

@@ -20,7 +20,8 @@ public sealed class GetQuotaOperationTests
         await rest.PutAsync($"{Path}000000000000", """{"messagesMax":7}""");
         var own = (await rest.GetAsync($"{Path}000000000000")).Json;
         Assert.Equal((7, null, null), (own["messagesMax"]!.GetValue<int>(), own["from"], own["queuesMax"]));
-        Assert.Equal("""{"name":"default","queuesMax":5}""", (await rest.GetAsync($"{Path}default")).Json.ToJsonString());
+        Assert.Equal(
+            """{"name":"default","queuesMax":5}""", (await rest.GetAsync($"{Path}default")).Json.ToJsonString());
     }
 
     [Theory]
