@@ -19,7 +19,7 @@ internal sealed class BusReplay(Broker broker, Forwarder forwarder)
         var taken = new ReplayPage();
         foreach (var message in page)
         {
-            var unit = new Outgoing(broker.Ids);
+            var unit = new Outgoing(replay.Bus!.Account, broker.Ids);
             if (resolver.Resolve(ToEvent(replay, message), unit) is { } fault)
             {
                 // Those before it are published first; then it is the first, and the replay ends there.
@@ -30,7 +30,7 @@ internal sealed class BusReplay(Broker broker, Forwarder forwarder)
             if (!taken.TryAdd(message.Stored, unit)) break;
         }
 
-        var outgoing = new Outgoing(broker.Ids) { Changes = [progress(taken.Last!)] };
+        var outgoing = new Outgoing(replay.Bus!.Account, broker.Ids) { Changes = [progress(taken.Last!)] };
         taken.AddTo(outgoing);
         return (await forwarder.ForwardAsync(outgoing).ConfigureAwait(false)).Fault;
     }

@@ -19,12 +19,12 @@ internal sealed class TopicReplay(Broker broker, Forwarder forwarder)
         var taken = new ReplayPage();
         foreach (var message in page)
         {
-            var unit = new Outgoing(broker.Ids);
+            var unit = new Outgoing(replay.Topic!.Account, broker.Ids);
             if (Match(routes, replay, message) is { } route) unit.Add(ToPublication(replay, route, message));
             if (!taken.TryAdd(message.Stored, unit)) break;
         }
 
-        var outgoing = new Outgoing(broker.Ids) { Changes = [progress(taken.Last!)] };
+        var outgoing = new Outgoing(replay.Topic!.Account, broker.Ids) { Changes = [progress(taken.Last!)] };
         taken.AddTo(outgoing);
         return (await forwarder.ForwardAsync(outgoing).ConfigureAwait(false)).Fault;
     }

@@ -22,7 +22,7 @@ public sealed class EventPublisher(Broker broker, ILogger logger)
         var (outgoing, indices) = (new List<Outgoing>(events.Count), new List<int>(events.Count));
         for (var i = 0; i < events.Count; i++)
         {
-            var unit = new Outgoing(broker.Ids);
+            var unit = new Outgoing(events[i].Bus.Account, broker.Ids);
             faults[i] = resolver.Resolve(events[i], unit);
             if (faults[i] is not null) continue;
             outgoing.Add(unit);

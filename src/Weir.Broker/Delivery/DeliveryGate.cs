@@ -1,18 +1,23 @@
 namespace Weir.Broker.Delivery;
 
 /// <summary>
-/// Decides which call may start: within the destination's concurrency, rate and circuit, and within the total. A
-/// destination that holds a call already takes none of the last quarter of the total, so that a few that hang leave
-/// room for all others.
+/// Decides which call may start: within the destination's concurrency, rate and circuit, and within the total. A tenant
+/// holds at most seven times what is free, so that there is always room for another, and of those that wait for room
+/// the tenant with the fewest calls under way comes first. A destination that holds a call already takes none of the
+/// last quarter of its tenant's share, so that a few that hang leave room for the others.
 /// </summary>
 // Everything here is under the one lock, which is held for some comparisons and never while anything is awaited.
 internal sealed class DeliveryGate(PushOptions options, TimeProvider time) : IDisposable
 {
+    /// <summary>A tenant may hold so many times what is free.</summary>
+    private const int FreeFactor = 7;
+
     private readonly Lock _lock = new();
     private readonly long _startedAt = time.GetTimestamp();
-    private readonly Dictionary<string, DestinationState> _destinations = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Account, string Key), DestinationState> _destinations = [];
+    private readonly Dictionary<string, TenantCalls> _tenants = new(StringComparer.Ordinal);
 
-    /// <summary>Those that found the total used up, in the order in which they did.</summary>
+    /// <summary>Those that found no room, in the order in which they did.</summary>
     private readonly LinkedList<DestinationState> _scarce = new();
 
     private int _inUse;
@@ -20,12 +25,19 @@ internal sealed class DeliveryGate(PushOptions options, TimeProvider time) : IDi
 
     private TimeSpan Now => time.GetElapsedTime(_startedAt);
 
-    public DestinationState Attach(string key)
+    /// <summary>A tenant's destination: another's troubles with the same endpoint are not its own.</summary>
+    public DestinationState Attach(string account, string key)
     {
         lock (_lock)
         {
-            if (!_destinations.TryGetValue(key, out var destination))
-                _destinations[key] = destination = new DestinationState(key, options);
+            if (!_destinations.TryGetValue((account, key), out var destination))
+            {
+                if (!_tenants.TryGetValue(account, out var tenant))
+                    _tenants[account] = tenant = new TenantCalls(account);
+                tenant.Destinations++;
+                _destinations[(account, key)] = destination = new DestinationState(tenant, key, options);
+            }
+
             destination.Routes++;
             return destination;
         }
@@ -36,8 +48,9 @@ internal sealed class DeliveryGate(PushOptions options, TimeProvider time) : IDi
         lock (_lock)
         {
             if (--destination.Routes > 0) return;
-            _destinations.Remove(destination.Key);
+            _destinations.Remove((destination.Tenant.Account, destination.Key));
             destination.Timer?.Dispose();
+            if (--destination.Tenant.Destinations == 0) _tenants.Remove(destination.Tenant.Account);
         }
     }
 
@@ -78,6 +91,7 @@ internal sealed class DeliveryGate(PushOptions options, TimeProvider time) : IDi
         lock (_lock)
         {
             _inUse--;
+            ticket.Destination.Tenant.InUse--;
             if (pause is { } wait) ticket.Destination.SlowDown(wait, Now);
             ticket.Destination.End(ticket, verdict, Now);
 
@@ -114,18 +128,16 @@ internal sealed class DeliveryGate(PushOptions options, TimeProvider time) : IDi
             destination.Line.RemoveFirst();
             ticket.Place = null;
             _inUse++;
+            destination.Tenant.InUse++;
             ticket.Enter();
         }
     }
 
-    // Those that wait for room come first, and of them the one with the fewest calls under way; where there is no room
-    // for that one there is none for any.
+    // Those that wait for room come before the one that made it.
     private void ServeScarce()
     {
-        while (_scarce.Count > 0 && _inUse < options.ConcurrencyMax)
+        while (_scarce.Where(HasRoomFor).MinBy(one => (one.Tenant.InUse, one.InUse)) is { } next)
         {
-            var next = _scarce.MinBy(destination => destination.InUse)!;
-            if (!HasRoomFor(next)) return;
             _scarce.Remove(next);
             Serve(next);
         }
@@ -133,8 +145,15 @@ internal sealed class DeliveryGate(PushOptions options, TimeProvider time) : IDi
 
     private bool HasRoomFor(DestinationState destination)
     {
+        var (inUse, left) = (destination.Tenant.InUse, LeftOf(destination.Tenant));
+        return left > (destination.InUse == 0 ? 0 : (inUse + left) / 4);
+    }
+
+    /// <summary>The calls that the tenant may add until it has its share.</summary>
+    private int LeftOf(TenantCalls tenant)
+    {
         var free = options.ConcurrencyMax - _inUse;
-        return destination.InUse == 0 ? free > 0 : free > options.ConcurrencyMax / 4;
+        return tenant.InUse == 0 && free == 1 ? 1 : ((FreeFactor * free) - tenant.InUse) / (FreeFactor + 1);
     }
 
     private void WakeAt(DestinationState destination, TimeSpan at)

@@ -3,7 +3,7 @@ namespace Weir.Broker.Delivery;
 /// <summary>
 /// What all routes to one destination share. Owned by the gate, under its lock; times are since the gate's start.
 /// </summary>
-internal sealed class DestinationState(string key, PushOptions options)
+internal sealed class DestinationState(TenantCalls tenant, string key, PushOptions options)
 {
     /// <summary>
     /// Calls may bunch by so much of a second: a timer cannot tell finer than milliseconds, and a rate must hold.
@@ -12,6 +12,8 @@ internal sealed class DestinationState(string key, PushOptions options)
 
     private const double PaceMin = 1.0 / 64;
     private const double PaceStep = 0.02;
+
+    public TenantCalls Tenant => tenant;
 
     public string Key => key;
 

@@ -21,7 +21,8 @@ public sealed record PushRoute
 
     public required RetryPolicy Retry { get; init; }
 
-    /// <summary>Routes with the same destination share rate, concurrency and circuit. Default: scheme, host, port.
+    /// <summary>
+    /// A tenant's routes with the same destination share rate, concurrency and circuit. Default: scheme, host, port.
     /// </summary>
     public string Destination
     {

@@ -45,7 +45,7 @@ internal sealed partial class RouteLoop : IDisposable
     {
         _parts = parts;
         Route = route;
-        Destination = parts.Gate.Attach(route.Destination);
+        Destination = parts.Gate.Attach(route.Queue.Account, route.Destination);
         _places = new SemaphoreSlim(route.ConcurrencyMax);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(abort);
         _stopped = _stop.Token;

@@ -48,7 +48,7 @@ public sealed class ApiDestinationCaller(Broker broker, PushDispatcher dispatche
                 null, default, PushFailureKind.Unrenderable, $"The API destination {destination.Name} does not exist.");
         }
 
-        var state = Attach(ApiDestinationRoutes.KeyOf(destination));
+        var state = Attach(destination.Account, ApiDestinationRoutes.KeyOf(destination));
         try
         {
             return await EnterAsync(state, config, destination, body, parameters, cancel).ConfigureAwait(false);
@@ -149,11 +149,11 @@ public sealed class ApiDestinationCaller(Broker broker, PushDispatcher dispatche
     };
 
     /// <summary>Attaches once for the call, and once more so that its rate is remembered after it.</summary>
-    private DestinationState Attach(string key)
+    private DestinationState Attach(string account, string key)
     {
         lock (_lock)
         {
-            var state = dispatcher.Gate.Attach(key);
+            var state = dispatcher.Gate.Attach(account, key);
             if (_destinations.ContainsKey(key)) return state;
             if (_destinations.Count >= DestinationsMax)
             {
@@ -161,7 +161,7 @@ public sealed class ApiDestinationCaller(Broker broker, PushDispatcher dispatche
                 _destinations.Clear();
             }
 
-            return _destinations[key] = dispatcher.Gate.Attach(key);
+            return _destinations[key] = dispatcher.Gate.Attach(account, key);
         }
     }
 }

@@ -57,6 +57,7 @@ internal sealed partial class Forwarder(Broker broker, ILogger logger)
     private static PublishCommand ToCommand(Outgoing[] units) => new(
         [.. units.SelectMany(unit => unit.Publications).Select(publication => publication.ToPublication())])
     {
+        Publisher = units[0].Account,
         Consume = [.. units.SelectMany(unit => unit.Consume)],
         Changes = [.. units.SelectMany(unit => unit.Changes)],
         Note = units.Length == 1 ? units[0].Note : null,

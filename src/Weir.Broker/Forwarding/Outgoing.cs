@@ -7,11 +7,14 @@ namespace Weir.Broker.Forwarding;
 /// What goes out together, all of it or nothing: messages to queues, and with them messages that are consumed and
 /// definitions that are changed.
 /// </summary>
-internal sealed class Outgoing(IdSource ids)
+/// <param name="account">Whose it is: of the topic, bus, schedule, pipe or archive that it comes from.</param>
+internal sealed class Outgoing(string account, IdSource ids)
 {
     private readonly List<OutgoingPublication> _publications = [];
     private readonly List<Undelivered> _undelivered = [];
     private readonly List<DefinitionChange> _changes = [];
+
+    public string Account => account;
 
     public IReadOnlyList<OutgoingPublication> Publications => _publications;
 

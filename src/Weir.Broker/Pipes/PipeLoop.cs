@@ -189,7 +189,7 @@ internal sealed partial class PipeLoop : IDisposable
 
     private async ValueTask<Outgoing> MakeAsync(ReceivedMessage message)
     {
-        var outgoing = new Outgoing(_parts.Broker.Ids)
+        var outgoing = new Outgoing(_config.Source.Account, _parts.Broker.Ids)
         {
             Consume = [new Consumption(_config.Source, [message.Lease.Receipt])],
         };

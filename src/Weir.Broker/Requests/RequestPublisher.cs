@@ -34,7 +34,7 @@ public sealed class RequestPublisher(Broker broker, ReplyBox replies, ILogger lo
         var target = new Target(queue.Account, queue.Region, $"queue/{queue.Name}", QueueKeysMax);
         return TakeInAsync(target, key, wantsReply, _ =>
         {
-            var units = new Units(broker.Ids);
+            var units = new Units(target.Account, broker.Ids);
             foreach (var message in messages) units.Add(outgoing => Add(outgoing, queue, message));
             return units;
         });
@@ -46,7 +46,7 @@ public sealed class RequestPublisher(Broker broker, ReplyBox replies, ILogger lo
         var target = new Target(topic.Account, topic.Region, $"topic/{topic.Name}", TopicKeysMax);
         return TakeInAsync(target, key, wantsReply, definitions =>
         {
-            var units = new Units(broker.Ids);
+            var units = new Units(target.Account, broker.Ids);
             foreach (var message in messages)
             {
                 var resolved = TopicResolver.Resolve(definitions, broker.Ids, topic, message);
@@ -64,7 +64,7 @@ public sealed class RequestPublisher(Broker broker, ReplyBox replies, ILogger lo
         var target = new Target(bus.Account, bus.Region, $"bus/{bus.Name}", TopicKeysMax);
         return TakeInAsync(target, key, wantsReply, definitions =>
         {
-            var units = new Units(broker.Ids);
+            var units = new Units(target.Account, broker.Ids);
             var resolver = new EventResolver(definitions, broker.Ids);
             foreach (var busEvent in events)
             {
@@ -155,11 +155,11 @@ public sealed class RequestPublisher(Broker broker, ReplyBox replies, ILogger lo
     private sealed record Target(string Account, string Region, string Name, int KeysMax);
 
     /// <summary>Messages that go out together, with the number of publications that each became.</summary>
-    private sealed class Units(IdSource ids)
+    private sealed class Units(string account, IdSource ids)
     {
         private readonly List<int> _counts = [];
 
-        public Outgoing Outgoing { get; } = new(ids);
+        public Outgoing Outgoing { get; } = new(account, ids);
 
         public IReadOnlyList<int> Counts => _counts;
 

@@ -22,7 +22,7 @@ internal sealed partial class RuleFiring(Broker broker, ILogger logger)
         if (definitions.Find(bus.Scope, key.Item) is not { } definition) return null;
         var rule = BusDocuments.Rule(definition);
         var occurrence = Occurrence.Of(state, now, AgeMax, after => RuleDue.Next(rule, after));
-        var outgoing = new Outgoing(broker.Ids)
+        var outgoing = new Outgoing(bus.Account, broker.Ids)
         {
             Changes =
             [

@@ -25,7 +25,10 @@ internal sealed partial class ScheduleFiring(Broker broker, ILogger logger)
         var times = DueTimes.Of(config);
         var occurrence = Occurrence.Of(state, now, config.EventAgeMax, times.Next);
         var next = times.ToState(occurrence.Next, broker.Ids);
-        var outgoing = new Outgoing(broker.Ids) { Changes = Changes(key, revision, next, config, definition, name) };
+        var outgoing = new Outgoing(key.Scope.Account, broker.Ids)
+        {
+            Changes = Changes(key, revision, next, config, definition, name),
+        };
         if (occurrence.HasSkipped) LogSkipped(config.Arn, state.Due, occurrence.Due);
         var execution = new Execution(name, config, broker.Ids.NewId(), occurrence.Due);
         if (refusal is not null) Fail(outgoing, execution, DeliveryError.Of(refusal));

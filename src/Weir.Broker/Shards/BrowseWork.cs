@@ -7,6 +7,8 @@ namespace Weir.Broker.Shards;
 /// <summary>A look at stored messages whose contents are read afterwards.</summary>
 internal sealed class BrowseWork(BrowseCommand command) : Work<IReadOnlyList<StoredMessage>>
 {
+    public override string Account => command.Account;
+
     public override int RecordBytesMax => 0;
 
     public override bool AddsData => false;

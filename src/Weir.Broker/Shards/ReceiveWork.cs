@@ -27,6 +27,8 @@ internal sealed class ReceiveWork : ParkedWork<IReadOnlyList<LeasedMessage>>
     /// <summary>Null: the queue's own.</summary>
     public TimeSpan? Wait { get; }
 
+    public override string Account => _command.Account;
+
     public override int RecordBytesMax { get; }
 
     /// <summary>The segments that the leased contents lie in, held until the contents are read.</summary>

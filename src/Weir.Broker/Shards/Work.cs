@@ -6,6 +6,9 @@ namespace Weir.Broker.Shards;
 /// <summary>Something that waits in a shard's mailbox, then for the frame that it went into to be durable.</summary>
 internal abstract class Work
 {
+    /// <summary>The tenant in whose turn it waits; empty: the server's own.</summary>
+    public virtual string Account => "";
+
     /// <summary>An upper bound of the record bytes that running this may write.</summary>
     public abstract int RecordBytesMax { get; }
 
@@ -21,6 +24,9 @@ internal abstract class Work
     public abstract void Complete();
 
     public abstract void Refuse(Fault fault);
+
+    /// <summary>Where it waits, from when it was posted.</summary>
+    public Lane? Lane { get; set; }
 }
 
 /// <summary>

@@ -83,7 +83,7 @@ internal sealed class DestinationResolver(DefinitionCatalog definitions, IdSourc
         };
 
         // What an event's own rules make of it is taken over only when all of it can be.
-        var ways = new Outgoing(ids);
+        var ways = new Outgoing(outgoing.Account, ids);
         if (new EventResolver(definitions, ids).Resolve(busEvent, ways) is { } fault) Fail(outgoing, sender, fault);
         else outgoing.Take(ways);
     }

@@ -23,7 +23,7 @@ public sealed class TopicPublisher(Broker broker, ILogger logger)
     public async ValueTask<Outcome<IReadOnlyList<Published>>> PublishAsync(
         TopicName topic, IReadOnlyList<TopicMessage> messages)
     {
-        var outgoing = new Outgoing(broker.Ids);
+        var outgoing = new Outgoing(topic.Account, broker.Ids);
         foreach (var message in messages)
         {
             var resolved = TopicResolver.Resolve(broker.Definitions, broker.Ids, topic, message);

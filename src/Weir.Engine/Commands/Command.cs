@@ -6,6 +6,9 @@ namespace Weir.Engine.Commands;
 /// </summary>
 public abstract class Command<T>
 {
+    /// <summary>The tenant that it is for, in whose turn it waits; empty: the server's own.</summary>
+    public virtual string Account => "";
+
     /// <summary>
     /// An upper bound of the record bytes that executing this may write, so that they fit in one frame.
     /// </summary>

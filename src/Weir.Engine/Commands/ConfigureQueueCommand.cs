@@ -8,6 +8,8 @@ public sealed class ConfigureQueueCommand(QueueName name, QueueConfigPatch patch
     : Command<Done>
 {
     /// <summary>The record holds the whole configuration, what it was before included.</summary>
+    public override string Account => name.Account;
+
     public override int RecordBytesMax => ConfigCheck.ConfigBytesMax + 64;
 
     public override int HeldBytes => base.HeldBytes + patch.BytesMax;

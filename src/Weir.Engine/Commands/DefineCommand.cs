@@ -23,6 +23,11 @@ public sealed class DefineCommand(IReadOnlyList<DefinitionChange> changes) : Com
     /// <summary>Deleted with what is in them, if they are there.</summary>
     public IReadOnlyList<QueueName> Delete { get; init; } = [];
 
+    public override string Account =>
+        changes.Select(change => change.Scope.Account)
+            .Concat(Create.Concat(Configure).Select(queue => queue.Name.Account))
+            .Concat(Delete.Select(queue => queue.Account)).FirstOrDefault() ?? "";
+
     public override int RecordBytesMax =>
         changes.Sum(change => change.BytesMax) + (64 * Delete.Count)
         + Create.Concat(Configure).Sum(queue => 512 + SpanWriter.BytesMax(queue.Name)

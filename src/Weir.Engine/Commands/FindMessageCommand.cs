@@ -14,6 +14,8 @@ public sealed class FindMessageCommand(string account, MessagePlace place) : Com
     private static readonly Fault NotFound = new(FaultCode.ResourceNotFound,
         "There is no such message in this account.");
 
+    public override string Account => account;
+
     public override int RecordBytesMax => 0;
 
     internal override Outcome<MessageStanding> Execute(Shard shard)

@@ -28,8 +28,16 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
     /// </summary>
     public DefinitionChange? Note { get; init; }
 
+    /// <summary>On whose account it is; null: that of the first queue that it names.</summary>
+    public string? Publisher { get; init; }
+
     /// <summary>Contents, each of which may go to several queues.</summary>
     public int Count => publications.Count;
+
+    public override string Account => Publisher
+        ?? Consume.Select(consumption => consumption.Queue)
+            .Concat(publications.SelectMany(publication => publication.Deliveries).Select(delivery => delivery.Queue))
+            .FirstOrDefault()?.Account ?? "";
 
     public override int RecordBytesMax
     {

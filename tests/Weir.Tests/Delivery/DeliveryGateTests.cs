@@ -6,6 +6,9 @@ namespace Weir.Tests.Delivery;
 
 public sealed class DeliveryGateTests : IDisposable
 {
+    private const string Shop = "111122223333";
+    private const string Bank = "444455556666";
+
     private readonly FakeTimeProvider _time = new();
     private readonly DeliveryGate _gate;
 
@@ -14,7 +17,7 @@ public sealed class DeliveryGateTests : IDisposable
     [Fact]
     public void A_destination_leaves_the_last_quarter_to_others()
     {
-        var (greedy, other) = (_gate.Attach("greedy"), _gate.Attach("other"));
+        var (greedy, other) = (_gate.Attach(Shop, "greedy"), _gate.Attach(Shop, "other"));
         var tickets = Queue(greedy, count: 10);
         Assert.Equal(6, Entered(tickets));
 
@@ -24,7 +27,7 @@ public sealed class DeliveryGateTests : IDisposable
     [Fact]
     public void Who_waits_for_room_gets_it_before_the_one_that_left()
     {
-        var (greedy, other) = (_gate.Attach("greedy"), _gate.Attach("other"));
+        var (greedy, other) = (_gate.Attach(Shop, "greedy"), _gate.Attach(Shop, "other"));
         var tickets = Queue(greedy, count: 10);
         var waiting = Queue(other, count: 2);
 
@@ -36,9 +39,43 @@ public sealed class DeliveryGateTests : IDisposable
     }
 
     [Fact]
+    public void A_tenant_leaves_room_for_another_however_many_destinations_it_has()
+    {
+        var tickets = Enumerable.Range(0, 8).SelectMany(i => Queue(_gate.Attach(Shop, $"{i}"), count: 1)).ToList();
+        Assert.Equal(7, Entered(tickets));
+
+        Assert.Equal(1, Entered(Queue(_gate.Attach(Bank, "other"), count: 1)));
+    }
+
+    [Fact]
+    public void The_tenant_with_the_fewest_calls_is_served_first()
+    {
+        var shop = Enumerable.Range(0, 9).SelectMany(i => Queue(_gate.Attach(Shop, $"{i}"), count: 1)).ToList();
+        var bank = Enumerable.Range(0, 9).SelectMany(i => Queue(_gate.Attach(Bank, $"{i}"), count: 1)).ToList();
+        Assert.Equal((7, 1), (Entered(shop), Entered(bank)));
+
+        // Each call that ends makes room, which the other tenant gets until it has its share.
+        for (var i = 0; i < 2; i++) _gate.End(shop[i], CallVerdict.Answered);
+        Assert.Equal((7, 2), (Entered(shop), Entered(bank)));
+
+        for (var i = 2; i < 7; i++) _gate.End(shop[i], CallVerdict.Answered);
+        Assert.Equal((9, 5), (Entered(shop), Entered(bank)));
+    }
+
+    [Fact]
+    public void A_circuit_that_one_tenant_opened_is_open_for_that_one_only()
+    {
+        var (shop, bank) = (_gate.Attach(Shop, "a"), _gate.Attach(Bank, "a"));
+
+        foreach (var ticket in Queue(shop, count: 5)) _gate.End(ticket, CallVerdict.Failed);
+
+        Assert.Equal((CircuitPhase.Open, CircuitPhase.Closed), (_gate.PhaseOf(shop), _gate.PhaseOf(bank)));
+    }
+
+    [Fact]
     public void A_rate_spaces_calls_out()
     {
-        var destination = _gate.Attach("slow");
+        var destination = _gate.Attach(Shop, "slow");
         var tickets = Enumerable.Range(0, 4).Select(_ => _gate.Queue(destination, 10, 2)).ToList();
 
         Assert.Equal(1, Entered(tickets));
@@ -53,7 +90,7 @@ public sealed class DeliveryGateTests : IDisposable
     [Fact]
     public void One_that_asks_for_less_gets_half_and_then_ever_more_again()
     {
-        var destination = _gate.Attach("a");
+        var destination = _gate.Attach(Shop, "a");
         var tickets = Queue(destination, count: 4, concurrencyMax: 4);
         foreach (var ticket in tickets.Skip(1)) _gate.End(ticket, CallVerdict.Answered);
         _gate.End(tickets[0], CallVerdict.Throttled, TimeSpan.FromSeconds(3));
@@ -76,7 +113,7 @@ public sealed class DeliveryGateTests : IDisposable
     [Fact]
     public void A_probe_that_is_called_off_leaves_its_turn_to_the_next()
     {
-        var destination = _gate.Attach("a");
+        var destination = _gate.Attach(Shop, "a");
         foreach (var ticket in Queue(destination, count: 5)) _gate.End(ticket, CallVerdict.Failed);
         Assert.Equal(CircuitPhase.Open, _gate.PhaseOf(destination));
         var waiting = Queue(destination, count: 2);
@@ -92,7 +129,7 @@ public sealed class DeliveryGateTests : IDisposable
     [Fact]
     public void Who_leaves_the_line_lets_the_next_forward()
     {
-        var destination = _gate.Attach("a");
+        var destination = _gate.Attach(Shop, "a");
         var tickets = Queue(destination, count: 3, concurrencyMax: 1);
 
         Assert.True(_gate.TryLeave(tickets[1]));

@@ -16,8 +16,8 @@ internal static class FuzzTargets
     [
         new JsonTarget(), new QueryTarget(), new SqsInputTarget(WireDialect.Json),
         new SqsInputTarget(WireDialect.Query), new SnsInputTarget(), new PolicyTextTarget(), new SignatureTarget(),
-        new UriTarget(), new NameTarget(), new ContentTarget(), new ReplayTarget(), new CheckpointTarget(),
-        new LogTarget(),
+        new UriTarget(), new NameTarget(), new ContentTarget(), new RestMessageTarget(), new TopologyTarget(),
+        new ReplayTarget(), new CheckpointTarget(), new LogTarget(),
     ];
 
     public static IReadOnlyList<FuzzTarget> All { get; } =

@@ -17,7 +17,7 @@ public sealed class EventPublisherTests
         await using var broker = new TestBroker();
         await PutRuleAsync(broker, Bus(), "r", To("a"), To("b"), To("c", "1"), To("d", "1"), To("e", "2"));
 
-        var outgoing = new Outgoing(broker.Broker.Ids);
+        var outgoing = new Outgoing("000000000000", broker.Broker.Ids);
         var resolver = new EventResolver(broker.Broker.Definitions, broker.Broker.Ids);
         Assert.Null(resolver.Resolve(Event(broker, Bus()), outgoing));
 

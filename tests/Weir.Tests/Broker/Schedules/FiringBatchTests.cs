@@ -55,7 +55,7 @@ public sealed class FiringBatchTests
             });
         }
 
-        var unit = new Outgoing(Ids);
+        var unit = new Outgoing("000000000000", Ids);
         unit.Add(publication);
         return unit;
     }

@@ -34,6 +34,12 @@ internal sealed class YamlReader
         {
             return (null, new TopologyFault(e.Start.Line, e.Start.Column, $"This is no YAML: {e.Message}"));
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // The parser's own way to say that it cannot go on, for some of what is no YAML.
+            var at = reader._parser.Current?.End ?? new Mark(0, 1, 1);
+            return (null, new TopologyFault(at.Line, at.Column, "What follows here is no YAML."));
+        }
     }
 
     private YamlNode? ReadDocument()
