@@ -39,6 +39,9 @@ public sealed class Admission
     /// <summary>Tenants of which something was counted, up to a bound.</summary>
     public IEnumerable<string> Metered => _meters.Keys;
 
+    /// <summary>Counts a tenant's calls under way; null: nothing pushes.</summary>
+    internal Func<string, int>? CallsOf { get; set; }
+
     private DefinitionScope? Scope => _broker.Definitions.Find(TenantDocuments.Quotas);
 
     /// <summary>Why a tenant's next request would be refused; null when it would not. Counts nothing.</summary>
@@ -107,6 +110,10 @@ public sealed class Admission
         else if (quota == Quota.Connections)
         {
             used = _connections.Of(account);
+        }
+        else if (quota == Quota.WebhookConcurrency)
+        {
+            used = CallsOf?.Invoke(account) ?? 0;
         }
 
         return new QuotaStanding(quota, max, used, refused, last, isHeld && max is not null ? since : null);

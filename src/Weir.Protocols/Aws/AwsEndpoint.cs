@@ -68,6 +68,7 @@ public sealed class AwsEndpoint
     /// <param name="baseUrl">Where endpoints reach Weir to confirm, and to fetch the certificate.</param>
     public void StartPush(PushDispatcher dispatcher, string baseUrl)
     {
+        dispatcher.Hold(_admission);
         var push = new PushSubscriptions(_backend.Broker, dispatcher, _backend.Signer, baseUrl.TrimEnd('/'));
         _backend.Topics.SubscriptionsChanged += push.Refresh;
         push.Start();
