@@ -108,7 +108,11 @@ public sealed class ReplayTests
         foreach (var operation in operations[..(operations.Count / 2)]) both.Do(operation);
         var checkpoint = engine.Checkpoint();
         var firstFrame = engine.Frames.Count;
-        foreach (var operation in operations[(operations.Count / 2)..]) both.Do(operation);
+        foreach (var operation in operations[(operations.Count / 2)..])
+        {
+            both.Do(operation);
+            AssertUseIsUpToDate(engine.Shard);
+        }
 
         var last = engine.Checkpoint();
         AssertSame(last, engine.Recover());
@@ -120,6 +124,20 @@ public sealed class ReplayTests
         AssertUseIsExact(engine, engine.Recover());
         AssertUseIsExact(engine, engine.Recover(checkpoint, firstFrame));
         AssertUseIsExact(engine, engine.Recover(last, engine.Frames.Count));
+    }
+
+    /// <summary>Not only once somebody looks at the queue again.</summary>
+    private static void AssertUseIsUpToDate(Shard shard)
+    {
+        var (messages, bytes) = (0L, 0L);
+        foreach (var queue in shard.State.Queues)
+        {
+            messages += queue.Count;
+            bytes += queue.ContentBytes;
+        }
+
+        var use = shard.UseOf(EngineHarness.Orders.Account);
+        Assert.Equal((messages, bytes), (use?.Messages ?? 0, use?.Bytes ?? 0));
     }
 
     /// <summary>What accounts have is kept up to date change by change: it must be what a count finds.</summary>
