@@ -4,6 +4,7 @@ using Weir.Broker.Secrets;
 using Weir.Broker.Shards;
 using Weir.Broker.Telemetry;
 using Weir.Engine;
+using Weir.Engine.Accounts;
 using Weir.Engine.Commands;
 using Weir.Engine.Definitions;
 using Weir.Engine.State;
@@ -93,6 +94,16 @@ public sealed partial class Broker : IAsyncDisposable
     /// waits for a commit. Others ask with <see cref="ReadDefinitionsCommand"/>.
     /// </summary>
     public DefinitionCatalog Definitions => _loop.Shard.Definitions;
+
+    /// <summary>What an account has; null: it has nothing and never had.</summary>
+    public AccountUse? UseOf(string account) => _loop.Shard.UseOf(account);
+
+    /// <summary>All that have something.</summary>
+    public IEnumerable<AccountUse> Uses => _loop.Shard.Uses;
+
+    /// <summary>Holds accounts to limits from now on.</summary>
+    /// <param name="limitsOf">The present limits of an account; null: none. Called by the shard's thread alone.</param>
+    public void Limit(Func<string, AccountLimits?> limitsOf) => _loop.Shard.Limit(limitsOf);
 
     /// <summary>Executes a command; completes when what it did is on disk.</summary>
     public ValueTask<Outcome<T>> ExecuteAsync<T>(Command<T> command)

@@ -34,6 +34,9 @@ public enum FaultCode
     /// <summary>The queue has as many messages or bytes as its own limits allow; later it may have room.</summary>
     QueueFull,
 
+    /// <summary>The account has as many messages or bytes as its limits allow; later it may have room.</summary>
+    QuotaReached,
+
     /// <summary>The message is larger than the queue takes.</summary>
     MessageTooLong,
 

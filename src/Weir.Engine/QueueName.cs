@@ -18,6 +18,10 @@ public sealed record QueueName(string Account, string Region, string Name) : ICo
     /// <summary>True for a queue that no user made: it is listed to none.</summary>
     public bool IsInternal => Name.StartsWith(InternalPrefix, StringComparison.Ordinal);
 
+    /// <summary>True for a queue of Weir itself, which lies in no region, such as that of the audit log: it is held to
+    /// no limit and counts as nobody's.</summary>
+    public bool IsWeirs => Region.Length == 0;
+
     public bool HasFifoSuffix => Name.EndsWith(FifoSuffix, StringComparison.Ordinal);
 
     public int CompareTo(QueueName? other)

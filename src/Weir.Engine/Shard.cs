@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using Weir.Engine.Accounts;
 using Weir.Engine.Commands;
 using Weir.Engine.Definitions;
+using Weir.Engine.Queues;
 using Weir.Engine.Records;
 using Weir.Engine.State;
 
@@ -24,6 +26,7 @@ public sealed class Shard(EngineOptions options, ReadLog readLog)
     private IBufferWriter<byte>? _output;
     private uint _segment;
     private uint _offset;
+    private Func<string, AccountLimits?>? _limitsOf;
 
     public EngineOptions Options { get; } = options;
 
@@ -40,6 +43,14 @@ public sealed class Shard(EngineOptions options, ReadLog readLog)
 
     /// <summary>The broker's definitions as they are now, durable or about to be; any thread may ask.</summary>
     public DefinitionCatalog Definitions => State.Definitions;
+
+    /// <summary>What an account has; null: it has nothing and never had. Any thread may ask.</summary>
+    public AccountUse? UseOf(string account) => State.Accounts.GetValueOrDefault(account);
+
+    /// <summary>All that have something. Any thread may ask.</summary>
+    public IEnumerable<AccountUse> Uses => State.Accounts.Values;
+
+    internal bool HasLimits => _limitsOf is not null;
 
     /// <summary>The number of queues.</summary>
     public int QueueCount => State.QueueCount;
@@ -79,6 +90,10 @@ public sealed class Shard(EngineOptions options, ReadLog readLog)
             position += sizeof(int) + length;
         }
     }
+
+    /// <summary>Holds accounts to limits from now on.</summary>
+    /// <param name="limitsOf">The present limits of an account; null: none. Called by the shard's thread alone.</param>
+    public void Limit(Func<string, AccountLimits?> limitsOf) => _limitsOf = limitsOf;
 
     /// <summary>
     /// Begins a checkpoint of the state as it is now, between frames. One at a time, until it is complete.
@@ -143,6 +158,11 @@ public sealed class Shard(EngineOptions options, ReadLog readLog)
 
     /// <summary>Hands over the watched messages that left since the last call; false if none.</summary>
     public bool TakeLeft(List<MessagePlace> left) => State.TakeLeft(left);
+
+    internal AccountLimits? LimitsOf(string account) => _limitsOf?.Invoke(account);
+
+    /// <summary>Those that hold for what the queue gets.</summary>
+    internal AccountLimits? LimitsOf(Queue queue) => queue.Name.IsWeirs ? null : LimitsOf(queue.Name.Account);
 
     /// <summary>Writes a record to the frame and makes the change that it says.</summary>
     internal void Emit<T>(ref T record)

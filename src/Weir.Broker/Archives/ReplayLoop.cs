@@ -118,7 +118,7 @@ internal sealed partial class ReplayLoop(
     private async ValueTask<ReplayStep> AfterAsync(ReplayConfig replay, long revision, Fault fault)
     {
         if (fault.Code is FaultCode.ConfigChanged or FaultCode.Overloaded or FaultCode.QueueFull
-            or FaultCode.DiskFull or FaultCode.Unavailable)
+            or FaultCode.QuotaReached or FaultCode.DiskFull or FaultCode.Unavailable)
             return After(fault);
         var reason = fault.Code == FaultCode.QueueNotFound ? "The archive was deleted." : fault.Message;
         LogFailed(logger, item, reason);

@@ -23,6 +23,13 @@ internal sealed class DeliveryGate(PushOptions options, TimeProvider time) : IDi
     private int _inUse;
     private bool _isDisposed;
 
+    /// <summary>The calls that a tenant may have under way by its quota; null: no limit. Called outside the lock.
+    /// </summary>
+    public Func<string, long?> QuotaOf { get; set; } = static _ => null;
+
+    /// <summary>Told the tenant of a call that has to wait for the quota. Called outside the lock.</summary>
+    public Action<string> Held { get; set; } = static _ => { };
+
     private TimeSpan Now => time.GetElapsedTime(_startedAt);
 
     /// <summary>A tenant's destination: another's troubles with the same endpoint are not its own.</summary>
@@ -54,6 +61,12 @@ internal sealed class DeliveryGate(PushOptions options, TimeProvider time) : IDi
         }
     }
 
+    /// <summary>A tenant's calls under way.</summary>
+    public int InUseOf(string account)
+    {
+        lock (_lock) return _tenants.GetValueOrDefault(account)?.InUse ?? 0;
+    }
+
     public CircuitPhase PhaseOf(DestinationState destination)
     {
         lock (_lock) return destination.Circuit.Phase;
@@ -63,12 +76,18 @@ internal sealed class DeliveryGate(PushOptions options, TimeProvider time) : IDi
     public GateTicket Queue(DestinationState destination, int concurrencyMax, double? ratePerSecond)
     {
         var ticket = new GateTicket(destination, concurrencyMax, ratePerSecond);
+        var tenant = destination.Tenant;
+        var quota = QuotaOf(tenant.Account);
+        bool isHeld;
         lock (_lock)
         {
+            tenant.Quota = quota;
             ticket.Place = destination.Line.AddLast(ticket);
             Serve(destination);
+            isHeld = ticket.Place is not null && tenant.IsAtQuota;
         }
 
+        if (isHeld) Held(tenant.Account);
         return ticket;
     }
 
@@ -88,10 +107,12 @@ internal sealed class DeliveryGate(PushOptions options, TimeProvider time) : IDi
     /// <param name="pause">Not null: the destination asked for a slower pace, and for none at all so long.</param>
     public void End(GateTicket ticket, CallVerdict verdict, TimeSpan? pause = null)
     {
+        var quota = QuotaOf(ticket.Destination.Tenant.Account);
         lock (_lock)
         {
             _inUse--;
             ticket.Destination.Tenant.InUse--;
+            ticket.Destination.Tenant.Quota = quota;
             if (pause is { } wait) ticket.Destination.SlowDown(wait, Now);
             ticket.Destination.End(ticket, verdict, Now);
 
@@ -145,6 +166,7 @@ internal sealed class DeliveryGate(PushOptions options, TimeProvider time) : IDi
 
     private bool HasRoomFor(DestinationState destination)
     {
+        if (destination.Tenant.IsAtQuota) return false;
         var (inUse, left) = (destination.Tenant.InUse, LeftOf(destination.Tenant));
         return left > (destination.InUse == 0 ? 0 : (inUse + left) / 4);
     }

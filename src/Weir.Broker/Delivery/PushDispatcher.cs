@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Weir.Broker.Endpoints;
+using Weir.Broker.Tenants;
 using Weir.Engine;
 
 namespace Weir.Broker.Delivery;
@@ -47,6 +48,14 @@ public sealed class PushDispatcher : IAsyncDisposable
     internal Egress Egress => _egress;
 
     internal DeliveryGate Gate => _gate;
+
+    /// <summary>Holds tenants to their quotas of calls under way from now on.</summary>
+    public void Hold(Admission admission)
+    {
+        _gate.QuotaOf = account => admission.QuotasOf(account)?.WebhookConcurrencyMax;
+        _gate.Held = account => admission.Refused(account, Quota.WebhookConcurrency);
+        admission.CallsOf = _gate.InUseOf;
+    }
 
     /// <summary>Starts a route, or gives the one of that id another configuration: calls under way end with the old
     /// one.</summary>

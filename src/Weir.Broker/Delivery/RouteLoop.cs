@@ -124,7 +124,10 @@ internal sealed partial class RouteLoop : IDisposable
 
     private async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(int max)
     {
-        var receive = new ReceiveCommand(Route.Queue, max, Route.Timeout + _parts.Options.LeaseMargin, attemptId: null);
+        var receive = new ReceiveCommand(Route.Queue, max, Route.Timeout + _parts.Options.LeaseMargin, attemptId: null)
+        {
+            IsForBroker = true,
+        };
         var outcome = await _parts.Broker.ReceiveAsync(receive, PollWait, _stopped).ConfigureAwait(false);
         if (outcome.Fault is not { } fault)
         {

@@ -67,7 +67,8 @@ internal sealed partial class Settlement(
             }
 
             var notTaken = outcome.Fault ?? outcome.Value.Failures[0].Reason;
-            if (notTaken.Code == FaultCode.QueueFull || outcome.Fault is { Code: not FaultCode.InvalidValue })
+            if (notTaken.Code is FaultCode.QueueFull or FaultCode.QuotaReached
+                || outcome.Fault is { Code: not FaultCode.InvalidValue })
             {
                 // Another has the message now, or there is no room: it must not be lost for that.
                 LogKept(route.Id, message.Lease.MessageId, notTaken.Message);

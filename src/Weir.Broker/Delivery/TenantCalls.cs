@@ -10,4 +10,9 @@ internal sealed class TenantCalls(string account)
 
     /// <summary>Calls under way, to all of them.</summary>
     public int InUse { get; set; }
+
+    /// <summary>How many it may have under way, as of its latest call; null: no limit of its own.</summary>
+    public long? Quota { get; set; }
+
+    public bool IsAtQuota => InUse >= Quota;
 }

@@ -94,9 +94,9 @@ internal sealed partial class Forwarder(Broker broker, ILogger logger)
         foreach (var failure in failures)
         {
             if (failure.Reason.Code == FaultCode.Overloaded || tries == TriesMax) return failure.Reason;
-            if (failure.Reason.Code != FaultCode.QueueFull) continue;
+            if (failure.Reason.Code is not (FaultCode.QueueFull or FaultCode.QuotaReached)) continue;
 
-            // A full queue is back-pressure to whoever sends, unless there is somewhere else to put its message.
+            // A full queue or account is back-pressure to whoever sends, unless its message can go elsewhere.
             var (unit, publication) = Locate(units, failure);
             if (!unit.Publications[publication].HasDeadLetterQueue(failure.Delivery)) return failure.Reason;
         }

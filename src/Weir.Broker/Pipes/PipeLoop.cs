@@ -102,7 +102,10 @@ internal sealed partial class PipeLoop : IDisposable
     {
         for (var pause = PauseMin; ; pause = Longer(pause))
         {
-            var receive = new ReceiveCommand(_config.Source, max, visibility, attemptId: null);
+            var receive = new ReceiveCommand(_config.Source, max, visibility, attemptId: null)
+            {
+                IsForBroker = true,
+            };
             var outcome = await _parts.Broker.ReceiveAsync(receive, wait, _stopped).ConfigureAwait(false);
             if (outcome.IsOk) return outcome.Value;
             Note(outcome.Fault);
@@ -249,7 +252,8 @@ internal sealed partial class PipeLoop : IDisposable
 
     /// <summary>True for what is over when there is less to do.</summary>
     private static bool IsPassing(Fault? fault) =>
-        fault?.Code is FaultCode.Overloaded or FaultCode.QueueFull or FaultCode.DiskFull or FaultCode.Unavailable;
+        fault?.Code is FaultCode.Overloaded or FaultCode.QueueFull or FaultCode.QuotaReached or FaultCode.DiskFull
+            or FaultCode.Unavailable;
 
     private static TimeSpan Longer(TimeSpan pause) => pause * 2 < PauseMax ? pause * 2 : PauseMax;
 

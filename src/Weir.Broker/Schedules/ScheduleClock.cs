@@ -205,7 +205,8 @@ public sealed partial class ScheduleClock : IAsyncDisposable
 
     /// <summary>True for what is over when there is less to do.</summary>
     private static bool IsPassing(Fault fault) =>
-        fault.Code is FaultCode.Overloaded or FaultCode.QueueFull or FaultCode.DiskFull or FaultCode.Unavailable;
+        fault.Code is FaultCode.Overloaded or FaultCode.QueueFull or FaultCode.QuotaReached or FaultCode.DiskFull
+            or FaultCode.Unavailable;
 
     private long NowUnixMs => _broker.Time.GetUtcNow().ToUnixTimeMilliseconds();
 

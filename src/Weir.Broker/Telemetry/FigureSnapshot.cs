@@ -21,7 +21,7 @@ public sealed record FigureSnapshot(
     /// <summary>Before anything was collected.</summary>
     public static FigureSnapshot Empty { get; } = new(
         0, new BrokerFigures(0, 0, 0, 0, 0, 0, 0, default, new JournalFigures(0, 0, 0, 0, 0, 0, 0)), [], default,
-        default, [], new TenantFigures("", default, 0, 0, null, default, default));
+        default, [], new TenantFigures("", default, 0, 0, null, default, []));
 
     /// <summary>How old what was sent then is now, in seconds; 0 when there is nothing.</summary>
     public double AgeSeconds(long? sentUnixMs) => sentUnixMs is { } sent ? Math.Max(0, UnixMs - sent) / 1000.0 : 0;

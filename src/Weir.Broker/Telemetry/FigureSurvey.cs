@@ -73,5 +73,5 @@ public sealed class FigureSurvey(Broker broker, Admission admission, PushDispatc
     private static long WeightOf(TenantFigures tenant) =>
         tenant.Queues.Counters.Visible + tenant.Queues.Counters.InFlight + tenant.Queues.Counters.Delayed
         + tenant.Totals.Queues.Sent + tenant.Totals.Queues.Received + tenant.Totals.Push.Attempts
-        + tenant.Totals.ThrottledByRequests + tenant.Totals.ThrottledByBytes;
+        + tenant.Totals.Throttled.Sum;
 }

@@ -39,13 +39,11 @@ internal sealed class SurveyRound(
     {
         var shown = queues.Choose(Rest);
         foreach (var name in push.Keys.Concat(admission.Metered)) _ = AccountOf(name);
-        var otherTenants = new TenantFigures("", default, 0, 0, null, default, default);
+        var otherTenants = new TenantFigures("", default, 0, 0, null, default, []);
         foreach (var (name, account) in _accounts)
         {
-            var throttled = admission.FiguresOf(name);
             tenants.Add(
-                account.Describe(name, push.GetValueOrDefault(name), throttled, admission.HeadroomOf(name)),
-                RestTenant);
+                account.Describe(name, push.GetValueOrDefault(name), admission.StandingOf(name)), RestTenant);
         }
 
         var shownTenants = tenants.Choose(RestTenant);
@@ -97,9 +95,8 @@ internal sealed class SurveyRound(
             _pushOldest = QueueSum.Older(_pushOldest, queue.OldestSentUnixMs);
         }
 
-        public TenantFigures Describe(
-            string name, PushTotals push, ThrottleFigures throttled, QuotaHeadroom headroom) => new(
+        public TenantFigures Describe(string name, PushTotals push, IReadOnlyList<QuotaStanding> quotas) => new(
             name, Queues, Bytes, _pushWaiting, _pushOldest,
-            new TenantTotals(Totals, push, throttled.ByRequests, throttled.ByBytes), headroom);
+            new TenantTotals(Totals, push, new QuotaCounts(quotas.Select(quota => quota.Refused))), quotas);
     }
 }

@@ -23,6 +23,13 @@ internal static class TenantDocuments
     public static TenantQuotas ReadQuotas(Definition definition) => definition.Read(static value =>
         JsonSerializer.Deserialize(value.Span, TenantJson.Default.TenantQuotas)!);
 
+    /// <summary>The document that holds for a tenant: its own, or that of all that have none.</summary>
+    public static Definition? FindQuotas(DefinitionScope scope, string account) =>
+        scope.Items.GetValueOrDefault(account) ?? scope.Items.GetValueOrDefault(QuotaDirectory.Default);
+
+    public static TenantQuotas? QuotasOf(DefinitionScope scope, string account) =>
+        FindQuotas(scope, account) is { } found ? ReadQuotas(found) : null;
+
     public static ReadOnlyMemory<byte> Write(TenantConfig tenant) =>
         JsonSerializer.SerializeToUtf8Bytes(tenant, TenantJson.Default.TenantConfig);
 

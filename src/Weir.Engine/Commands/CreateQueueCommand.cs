@@ -41,6 +41,7 @@ public sealed class CreateQueueCommand(
         var config = patch.ApplyTo(name.HasFifoSuffix ? QueueConfig.Fifo : QueueConfig.Standard);
         if (ConfigCheck.Check(state, name, before: null, config) is { } fault) return fault;
         if (TagQueueCommand.Check(tags) is { } tagFault) return tagFault;
+        if (AccountRoom.CheckQueue(shard, name) is { } tooMany) return tooMany;
         shard.Emit(new QueueCreated(state.NextQueueId, name, config, tags));
         return GetQueueCommand.Describe(state.Find(name)!, shard.NowUnixMs);
     }

@@ -50,6 +50,7 @@ public sealed class DefineCommand(IReadOnlyList<DefinitionChange> changes) : Com
             if (state.Find(queue.Name) is null) return Faults.QueueNotFound(queue.Name);
         }
 
+        if (AccountRoom.CheckDefinitions(shard, changes) is { } tooMany) return tooMany;
         foreach (var change in changes) change.Emit(shard);
         foreach (var (name, config) in Create)
         {

@@ -1,3 +1,4 @@
+using Weir.Engine.Accounts;
 using Weir.Engine.Definitions;
 using Weir.Engine.Queues;
 using Weir.Engine.Records;
@@ -58,8 +59,9 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
     internal override Outcome<PublishResult> Execute(Shard shard)
     {
         if (Refusal(shard.State) is { } refusal) return refusal;
+        if (AccountRoom.CheckDefinitions(shard, Changes) is { } tooMany) return tooMany;
         var failures = new List<DeliveryFailure>();
-        var incoming = new Incoming(shard);
+        var incoming = new Incoming(shard, Consume);
         for (var i = 0; i < publications.Count; i++) Check(shard.State, i, incoming, failures);
         if (failures.Count > 0) return new PublishResult([], failures);
         foreach (var change in Changes) change.Emit(shard);
@@ -133,7 +135,8 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
         {
             var delivery = publication.Deliveries[i];
             var content = publication.Contents[delivery.Content];
-            var fault = Check(state, delivery, content.Bytes) ?? incoming.Check(delivery, content.Stored.Length);
+            var fault = Check(state, delivery, content.Bytes)
+                ?? incoming.Check(publication, delivery, content.Stored.Length);
             if (fault is not null) failures.Add(new DeliveryFailure(index, i, fault));
         }
     }
@@ -270,14 +273,19 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
         return [.. to];
     }
 
-    /// <summary>What the command brings to each queue that has limits of its own.</summary>
-    private sealed class Incoming(Shard shard)
+    /// <summary>
+    /// What the command brings to each queue that has limits of its own, and to each account that has.
+    /// </summary>
+    private sealed class Incoming(Shard shard, IReadOnlyList<Consumption> consumed)
     {
         private readonly Dictionary<Queue, (long First, int Messages, long Bytes)> _queues = [];
+        private readonly Dictionary<AccountUse, (long Messages, long Bytes)> _accounts = [];
+        private readonly HashSet<(long QueueId, UInt128 Key)> _keys = [];
 
-        public Fault? Check(Delivery delivery, long bytes)
+        public Fault? Check(Publication publication, Delivery delivery, long bytes)
         {
             var queue = shard.State.Find(delivery.Queue)!;
+            if (CheckAccount(publication, delivery, queue, bytes) is { } noRoom) return noRoom;
             if (!queue.Config.Flow.HasLimit) return null;
             var before = _queues.GetValueOrDefault(queue, (queue.NextSequence, 0, 0));
             if (QueueRoom.Check(shard, queue, before.Messages + 1, before.Bytes + bytes, before.First)
@@ -286,6 +294,45 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
             _queues[queue] = (before.First, before.Messages + 1, before.Bytes + bytes);
             return null;
         }
+
+        // What takes a message's place may be larger than it was: a pipe must not stand still for that.
+        private Fault? CheckAccount(Publication publication, Delivery delivery, Queue queue, long bytes)
+        {
+            if (shard.LimitsOf(queue) is null || IsRepetition(publication, delivery, queue)) return null;
+            if (!_accounts.TryGetValue(queue.Use, out var before)) before = ConsumedFrom(queue.Use);
+            var (messages, all) = (before.Messages + 1, before.Bytes + bytes);
+            if (messages > 0 && AccountRoom.CheckMessages(shard, queue, messages, all) is { } fault) return fault;
+            _accounts[queue.Use] = (messages, all);
+            return null;
+        }
+
+        private (long Messages, long Bytes) ConsumedFrom(AccountUse account)
+        {
+            var (messages, bytes) = (0L, 0L);
+            foreach (var (name, receipts) in consumed)
+            {
+                var queue = shard.State.Find(name)!;
+                if (!ReferenceEquals(queue.Use, account)) continue;
+                messages -= receipts.Count;
+                foreach (var receipt in receipts) bytes -= queue.Find(receipt.Sequence)!.Message.Payload.Length;
+            }
+
+            return (messages, bytes);
+        }
+
+        // What a queue or the topic knows already is not stored again.
+        private bool IsRepetition(Publication publication, Delivery delivery, Queue queue)
+        {
+            if (publication.Sequencer is { } name && shard.State.Find(name) is FifoQueue sequencer
+                && Knows(sequencer, publication.GroupId!, publication.DeduplicationId!))
+                return true;
+            if (queue is not FifoQueue fifo) return false;
+            var (groupId, id) = (delivery.GroupId!, DeduplicationId(delivery, queue)!);
+            return Knows(fifo, groupId, id) || !_keys.Add((queue.Id, fifo.DedupKey(groupId, id)));
+        }
+
+        private static bool Knows(FifoQueue queue, string groupId, string id) =>
+            queue.Dedup.Find(queue.DedupKey(groupId, id)) is not null;
 
         public void MakeRoom()
         {

@@ -27,6 +27,10 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
 
     public QueueName Queue { get; } = queue;
 
+    /// <summary>True: the broker receives for itself, to deliver or pass on. Its leases are not in flight for the
+    /// account.</summary>
+    public bool IsForBroker { get; init; }
+
     /// <summary>True when it may be a repetition, whose messages are leased and not ready.</summary>
     public bool HasAttemptId => attemptId is not null;
 
@@ -69,6 +73,12 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
                     + $"{shard.Options.InFlightMax}. Delete what was processed before receiving more.");
             }
 
+            if (AccountRoomOf(shard, source) <= 0)
+            {
+                if (leased.Count > 0) break;
+                return AccountRoom.RefuseReceive(shard, source);
+            }
+
             leased.Add(Lease(shard, source, message.Sequence, visible));
         }
 
@@ -94,6 +104,12 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
             chosen.Clear();
             var room = Math.Min(max - leased.Count, shard.Options.InFlightMax - source.InFlight);
             room = Math.Min(room, source.DeliveryRoom(shard.NowUnixMs));
+            if (room > 0 && AccountRoomOf(shard, source) is var left && left < room)
+            {
+                room = (int)left;
+                if (room == 0 && leased.Count == 0) AccountRoom.HoldReceive(shard, source);
+            }
+
             for (var entry = group.Head; entry is { State: EntryState.Ready } && chosen.Count < room;)
             {
                 var next = entry.GroupNext;
@@ -120,6 +136,9 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
         return leased;
     }
 
+    private long AccountRoomOf(Shard shard, Queue source) =>
+        IsForBroker ? long.MaxValue : AccountRoom.InFlightRoom(shard, source);
+
     private static List<LeasedMessage>? Repeat(Shard shard, FifoQueue source, string attemptId, long visible)
     {
         if (source.Attempts.Find(attemptId, shard.NowUnixMs) is not { } attempt) return null;
@@ -136,9 +155,11 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
         return entries.ConvertAll(entry => Describe(source, entry));
     }
 
-    private static LeasedMessage Lease(Shard shard, Queue source, long sequence, long visible)
+    private LeasedMessage Lease(Shard shard, Queue source, long sequence, long visible)
     {
-        shard.Emit(new MessageLeased(source.Id, sequence, Math.Max(visible, shard.NowUnixMs + 1)));
+        visible = Math.Max(visible, shard.NowUnixMs + 1);
+        if (IsForBroker) shard.Emit(new MessageLeasedByBroker(source.Id, sequence, visible));
+        else shard.Emit(new MessageLeased(source.Id, sequence, visible));
         return Describe(source, source.Find(sequence)!);
     }
 

@@ -133,7 +133,10 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
     private static Outcome<SentMessage> Send(
         Shard shard, Queue target, SendEntry entry, long firstSent, TimeSpan delay, string? deduplicationId)
     {
-        if (QueueRoom.Check(shard, target, 1, entry.Payload.Length, firstSent) is { } full) return full;
+        var bytes = entry.Payload.Length;
+        var full = AccountRoom.CheckMessages(shard, target, 1, bytes)
+            ?? QueueRoom.Check(shard, target, 1, bytes, firstSent);
+        if (full is not null) return full;
         var record = new MessageSent
         {
             QueueId = target.Id,

@@ -23,6 +23,9 @@ internal sealed class Entry(in Message message)
     public EntryState State;
     public long LeasedUnixMs;
 
+    /// <summary>True while the lease is the broker's own: it delivers the message or passes it on.</summary>
+    public bool IsLeasedByBroker;
+
     /// <summary>The receive with an attempt id that leased it last, as long as that can be repeated.</summary>
     public ReceiveAttempt? Attempt;
 

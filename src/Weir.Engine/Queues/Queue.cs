@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Weir.Engine.Accounts;
 using Weir.Engine.State;
 
 namespace Weir.Engine.Queues;
@@ -22,11 +23,16 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
     private QueueCut? _cut;
     private HashSet<long>? _watched;
     private long _entryBytes;
+    private int _leasedByBroker;
+    private (long Messages, long Bytes, long InFlight) _tallied;
     private QueueTraffic? _traffic;
 
     public long Id { get; } = id;
 
     public QueueName Name { get; } = name;
+
+    /// <summary>What its account has, in which it is counted.</summary>
+    public AccountUse Use { get; } = state.UseOf(name.IsWeirs ? "" : name.Account);
 
     public QueueConfig Config { get; private set; } = QueueConfig.Standard;
 
@@ -203,6 +209,8 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
             Traffic?.Expired += 1;
             Remove(old);
         }
+
+        Tally();
     }
 
     /// <summary>The queue as it is now, for a checkpoint; what becomes of its entries later does not show.</summary>
@@ -230,6 +238,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         NextSequence = message.Sequence + 1;
         State.Live.Add(message.Payload);
         Place(message);
+        Tally();
         Changed();
     }
 
@@ -251,6 +260,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         State.Live.Release(entry.Message.Payload);
         OnRemoved(entry);
         NoteLeft(entry.Sequence);
+        Tally();
         Changed();
     }
 
@@ -266,11 +276,13 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         var message = PopBacklog(sequence);
         State.Live.Release(message.Payload);
         NoteLeft(sequence);
+        Tally();
         Changed();
         return message;
     }
 
-    public void Lease(long sequence, long nowUnixMs, long visibleUnixMs)
+    /// <param name="byBroker">The broker leases it for itself.</param>
+    public void Lease(long sequence, long nowUnixMs, long visibleUnixMs, bool byBroker)
     {
         if ((Find(sequence) ?? BringForward(sequence)) is not { } entry)
         {
@@ -290,6 +302,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
 
         Touch(entry);
         entry.State = EntryState.Leased;
+        entry.IsLeasedByBroker = byBroker;
         Traffic?.Received += 1;
         if (++entry.Message.ReceiveCount == 1 || entry.Message.FirstReceivedUnixMs == 0)
         {
@@ -302,6 +315,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         if (Config.Flow.DeliveryRate is { } perSecond) Flow.Pace(nowUnixMs, perSecond);
         StartTimer(entry);
         OnLeased(entry);
+        Tally();
     }
 
     /// <summary>Moves the end of a lease, or of a delay.</summary>
@@ -311,7 +325,19 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         entry.Message.VisibleUnixMs = visibleUnixMs;
         if (visibleUnixMs <= nowUnixMs) BecomeReady(entry);
         else _timers.Moved(entry);
+        Tally();
         Changed();
+    }
+
+    /// <summary>Brings what the account has up to date; to be called after each change of what is counted.</summary>
+    public void Tally()
+    {
+        var present = (Messages: Count, Bytes: ContentBytes, InFlight: (long)(InFlight - _leasedByBroker));
+        if (present == _tallied) return;
+        var before = _tallied;
+        _tallied = present;
+        Use.Add(
+            present.Messages - before.Messages, present.Bytes - before.Bytes, present.InFlight - before.InFlight);
     }
 
     /// <summary>The receive that leased the entry cannot be repeated any more.</summary>
@@ -385,9 +411,10 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         _timers.Clear();
         _byAge.Clear();
         Backlog.Clear();
-        InFlight = DelayedEntries = 0;
+        InFlight = DelayedEntries = _leasedByBroker = 0;
         NoteThoseThatLeft();
         _entryBytes = 0;
+        Tally();
         Changed();
     }
 
@@ -518,6 +545,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         Spend(entry);
         Touch(entry);
         entry.State = EntryState.Ready;
+        entry.IsLeasedByBroker = false;
         OnReady(entry);
         Changed();
     }
@@ -529,6 +557,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         if (entry.State == EntryState.Leased)
         {
             InFlight++;
+            if (entry.IsLeasedByBroker) _leasedByBroker++;
             OnInFlight(entry, began: true);
         }
         else
@@ -543,6 +572,7 @@ internal abstract class Queue(long id, QueueName name, ShardState state)
         if (entry.State == EntryState.Leased)
         {
             InFlight--;
+            if (entry.IsLeasedByBroker) _leasedByBroker--;
             OnInFlight(entry, began: false);
         }
         else

@@ -18,6 +18,5 @@ internal record struct DefinitionRemoved(ScopeName Scope, string? Item) : IRecor
         writer.Text(Item);
     }
 
-    public readonly void Apply(ShardState state) => state.Definitions =
-        Item is null ? state.Definitions.Remove(Scope) : state.Definitions.Remove(Scope, Item);
+    public readonly void Apply(ShardState state) => state.Undefine(Scope, Item);
 }

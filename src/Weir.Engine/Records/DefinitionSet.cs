@@ -21,5 +21,5 @@ internal record struct DefinitionSet(ScopeName Scope, string Item, ReadOnlyMemor
     }
 
     public readonly void Apply(ShardState state) =>
-        state.Definitions = state.Definitions.Set(Scope, Item, new Definition(Value, ++state.DefinitionRevision));
+        state.Define(Scope, Item, new Definition(Value, ++state.DefinitionRevision));
 }

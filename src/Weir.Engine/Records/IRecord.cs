@@ -31,6 +31,7 @@ internal enum RecordType : byte
     MessageSetBack = 29,
     DefinitionSet = 30,
     DefinitionRemoved = 31,
+    MessageLeasedByBroker = 32,
 }
 
 /// <summary>A change of state. Apply is the only code that makes it, live and in replay alike.</summary>

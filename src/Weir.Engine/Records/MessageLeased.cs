@@ -18,5 +18,5 @@ internal record struct MessageLeased(long QueueId, long Sequence, long VisibleUn
     }
 
     public readonly void Apply(ShardState state) =>
-        state.Get(QueueId).Lease(Sequence, state.NowUnixMs, VisibleUnixMs);
+        state.Get(QueueId).Lease(Sequence, state.NowUnixMs, VisibleUnixMs, byBroker: false);
 }

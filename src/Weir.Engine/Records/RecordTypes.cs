@@ -35,6 +35,7 @@ internal static class RecordTypes
             case RecordType.MessageSetBack: Apply<MessageSetBack>(ref reader, state); break;
             case RecordType.DefinitionSet: Apply<DefinitionSet>(ref reader, state); break;
             case RecordType.DefinitionRemoved: Apply<DefinitionRemoved>(ref reader, state); break;
+            case RecordType.MessageLeasedByBroker: Apply<MessageLeasedByBroker>(ref reader, state); break;
             default: throw new StateCorruptException($"a record of type {(byte)type}, unknown to this version");
         }
     }

@@ -14,12 +14,13 @@ namespace Weir.Engine.State;
 internal static class CheckpointFormat
 {
     /// <summary>Raised with each change of what an item holds; a released version must stay readable.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     /// <summary>The oldest that is read: without definitions.</summary>
     public const int VersionMin = 2;
 
-    /// <summary>Has definitions, as those after it; 4 has departures, 5 noisy groups and flow control.</summary>
+    /// <summary>Has definitions, as those after it; 4 has departures, 5 noisy groups and flow control, 6
+    /// leases of the broker.</summary>
     public const int VersionWithDefinitions = 3;
 
     private const int ItemHeaderLength = sizeof(int) + 1;
@@ -137,6 +138,7 @@ internal static class CheckpointFormat
         }
 
         if (!seenHeader) throw new StateCorruptException("a checkpoint without a header");
+        foreach (var each in state.Queues) each.Tally();
     }
 
     /// <summary>More than a queue with the largest configuration takes.</summary>

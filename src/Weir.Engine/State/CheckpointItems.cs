@@ -8,6 +8,10 @@ namespace Weir.Engine.State;
 internal static class CheckpointItems
 {
     public const int DepartureBytes = (3 * sizeof(long)) + 1;
+
+    /// <summary>What is written for <see cref="EntryState.Leased"/> when the broker leased it.</summary>
+    private const byte LeasedByBroker = 3;
+
     public const int SlotBytes = sizeof(int) + sizeof(long);
 
     public static void WriteHeader(ref SpanWriter writer, in ShardState state)
@@ -45,8 +49,7 @@ internal static class CheckpointItems
     {
         var (scope, item) = (ScopeName.Read(ref reader), reader.TextRequired());
         var revision = reader.Int64();
-        var definition = new Definition(reader.Bytes(reader.Int32()).ToArray(), revision);
-        state.Definitions = state.Definitions.Set(scope, item, definition);
+        state.Define(scope, item, new Definition(reader.Bytes(reader.Int32()).ToArray(), revision));
     }
 
     public static void WriteQueue(ref SpanWriter writer, in Queue queue)
@@ -157,7 +160,7 @@ internal static class CheckpointItems
     public static void WriteEntry(ref SpanWriter writer, in Entry entry)
     {
         entry.Message.Write(ref writer);
-        writer.Byte((byte)entry.State);
+        writer.Byte(entry.IsLeasedByBroker ? LeasedByBroker : (byte)entry.State);
         writer.Int64(entry.LeasedUnixMs);
         writer.Text(entry.Attempt?.Id);
         if (entry.Attempt is not { } attempt) return;
@@ -167,9 +170,12 @@ internal static class CheckpointItems
 
     public static void ReadEntry(ref SpanReader reader, Queue queue)
     {
-        var entry = new Entry(Message.Read(ref reader))
+        var message = Message.Read(ref reader);
+        var state = reader.Byte(LeasedByBroker);
+        var entry = new Entry(message)
         {
-            State = (EntryState)reader.Byte((byte)EntryState.Leased),
+            State = state == LeasedByBroker ? EntryState.Leased : (EntryState)state,
+            IsLeasedByBroker = state == LeasedByBroker,
             LeasedUnixMs = reader.Int64(),
         };
         if (reader.Text() is { } attemptId)

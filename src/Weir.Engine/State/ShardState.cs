@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Weir.Engine.Accounts;
 using Weir.Engine.Definitions;
 using Weir.Engine.Queues;
 
@@ -58,6 +60,10 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
     /// </summary>
     public DefinitionCatalog Definitions { get; set; } = DefinitionCatalog.Empty;
 
+    /// <summary>What accounts have, by their names. Replaced whole; any thread may read it.</summary>
+    public ImmutableDictionary<string, AccountUse> Accounts { get; private set; } =
+        ImmutableDictionary.Create<string, AccountUse>(StringComparer.Ordinal);
+
     /// <summary>Of the definition that was set last.</summary>
     public long DefinitionRevision { get; set; }
 
@@ -100,6 +106,7 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
             throw new StateCorruptException($"queue {queue.Name} ({queue.Id}) is created twice");
         _names.Add(queue.Name);
         if (!queue.Name.IsInternal) QueueCount++;
+        queue.Use.AddQueue(1, queue.Name.IsInternal);
         NextQueueId = Math.Max(NextQueueId, queue.Id + 1);
         DeletedNames.Remove(queue.Name);
         ConfigChanged(queue, before: null);
@@ -113,6 +120,8 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
         _byName.Remove(queue.Name);
         _byId.Remove(queue.Id);
         if (!queue.Name.IsInternal) QueueCount--;
+        queue.Use.AddQueue(-1, queue.Name.IsInternal);
+        Forget(queue.Use);
         _names.Remove(queue.Name);
         Unlink(queue.Name, queue.Config.Redrive);
         Definitions = Definitions.Keep(queue.Name, QueueConfig.Standard.Opaque);
@@ -132,6 +141,33 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
         if (!_sourcesByDeadLetterQueue.TryGetValue(redrive.DeadLetterQueue, out var sources))
             _sourcesByDeadLetterQueue.Add(redrive.DeadLetterQueue, sources = []);
         sources.Add(queue.Name);
+    }
+
+    /// <summary>What an account has, from now on counted if it was not.</summary>
+    public AccountUse UseOf(string account)
+    {
+        if (Accounts.TryGetValue(account, out var use)) return use;
+        use = new AccountUse(account);
+        Accounts = Accounts.Add(account, use);
+        return use;
+    }
+
+    public void Define(ScopeName scope, string item, Definition definition)
+    {
+        if (Definitions.Find(scope, item) is null)
+            UseOf(scope.Account).AddDefinitions(scope.Kind, item.Length == 0 ? 1 : 0, item.Length == 0 ? 0 : 1);
+        Definitions = Definitions.Set(scope, item, definition);
+    }
+
+    /// <param name="item">Null: the whole scope.</param>
+    public void Undefine(ScopeName scope, string? item)
+    {
+        if (Definitions.Find(scope) is not { } found || (item is not null && !found.Items.ContainsKey(item))) return;
+        var use = UseOf(scope.Account);
+        var heads = item is null ? (found.Items.ContainsKey("") ? 1 : 0) : item.Length == 0 ? 1 : 0;
+        use.AddDefinitions(scope.Kind, -heads, heads - (item is null ? found.Items.Count : 1));
+        Definitions = item is null ? Definitions.Remove(scope) : Definitions.Remove(scope, item);
+        Forget(use);
     }
 
     /// <summary>The queues whose redrive policy names this one, in order.</summary>
@@ -261,6 +297,12 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
         var account = queue.Name.Account;
         if (_goneTotals.Count >= GoneAccountsMax && !_goneTotals.ContainsKey(account)) account = "";
         _goneTotals[account] = _goneTotals.GetValueOrDefault(account) + queue.Totals;
+    }
+
+    // Whoever only passed by must not be kept for ever.
+    private void Forget(AccountUse use)
+    {
+        if (use.IsEmpty) Accounts = Accounts.Remove(use.Account);
     }
 
     private void Forget(MoveTask task)

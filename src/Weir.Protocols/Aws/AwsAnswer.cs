@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Weir.Protocols.Aws.Codec;
 
@@ -19,6 +20,8 @@ internal static class AwsAnswer
             call.ClearAnswer();
             call.Answer.Error(service, error, call.RequestId);
             response.StatusCode = error.Status;
+            if (error.RetryAfterSeconds is { } seconds)
+                response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             if (service.RestName is not null)
                 response.Headers[RestErrorHeader] = error.Shape[(error.Shape.LastIndexOf('#') + 1)..];
             if (call.Dialect == WireDialect.Json && service.QueryVersion is not null)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -69,6 +68,7 @@ public sealed class AwsEndpoint
     /// <param name="baseUrl">Where endpoints reach Weir to confirm, and to fetch the certificate.</param>
     public void StartPush(PushDispatcher dispatcher, string baseUrl)
     {
+        dispatcher.Hold(_admission);
         var push = new PushSubscriptions(_backend.Broker, dispatcher, _backend.Signer, baseUrl.TrimEnd('/'));
         _backend.Topics.SubscriptionsChanged += push.Refresh;
         push.Start();
@@ -205,8 +205,11 @@ public sealed class AwsEndpoint
             : FindAction(call);
         if (found is null) return (Catalog.Default, unknown);
         if (call.Fault is { } malformed) return (found.Service, malformed);
-        if (_admission.IsNeeded && _admission.Enter(call.Identity.Account, body.Bytes.Length) is { } throttle)
-            return (found.Service, Throttled(call.Request.HttpContext, found.Service, call.Identity.Account, throttle));
+        var throttled = anonymous is null || call.Identity.IsSigned
+            ? TenantDoor.Enter(call.Request.HttpContext, _admission, call.Identity.Account, body.Bytes.Length)
+            : _admission.Enter(call.Identity.Account, body.Bytes.Length);
+        if (throttled is { } throttle)
+            return (found.Service, AwsErrors.TooManyRequests(found.Service, call.Identity.Account, throttle));
         var isVisit = anonymous is not null && !call.Identity.IsSigned;
         if (!isVisit && AccessGate.Check(call, found) is { } denied) return (found.Service, denied);
         return (found.Service, call.Fault ?? await DoAsync(call, found));
@@ -241,17 +244,11 @@ public sealed class AwsEndpoint
     private (AwsService Service, AwsError? Error)? RefusalAtTheDoor(HttpContext context, string target, RestCall? rest)
     {
         if (!_admission.IsNeeded || _authenticator.ClaimedAccount(context.Request) is not { } account) return null;
-        if (_admission.Look(account) is not { } throttle) return null;
-        _admission.Refused(account);
-        var service = rest?.Target.Service ?? Catalog.FindTarget(target)?.Service ?? Catalog.Default;
-        return (service, Throttled(context, service, account, throttle));
-    }
-
-    private static AwsError Throttled(HttpContext context, AwsService service, string account, Throttle throttle)
-    {
-        context.Response.Headers.RetryAfter =
-            Math.Ceiling(throttle.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return AwsErrors.TooManyRequests(service, account, throttle.Limit);
+        var asked = rest?.Target ?? Catalog.FindTarget(target);
+        if (_admission.Look(account, asked?.Operation.AddsMessages == true) is not { } throttle) return null;
+        _admission.Refused(account, throttle.Quota);
+        var service = asked?.Service ?? Catalog.Default;
+        return (service, AwsErrors.TooManyRequests(service, account, throttle));
     }
 
     private static (AwsTarget?, AwsError?) FindTarget(string target) =>

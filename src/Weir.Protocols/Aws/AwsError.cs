@@ -7,6 +7,9 @@ namespace Weir.Protocols.Aws;
 /// <param name="Message">What is wrong and, where Weir knows, what to do.</param>
 public sealed record AwsError(string Shape, string QueryCode, int Status, string Message)
 {
+    /// <summary>When the same request may succeed, in seconds; null: nobody knows.</summary>
+    public int? RetryAfterSeconds { get; init; }
+
     /// <summary>Whose fault it is decides whether an SDK tries again.</summary>
     public bool IsSenders => Status < 500;
 }

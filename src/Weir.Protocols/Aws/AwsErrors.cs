@@ -1,3 +1,5 @@
+using Weir.Broker.Tenants;
+
 namespace Weir.Protocols.Aws;
 
 /// <summary>The errors that the Amazon services have in common.</summary>
@@ -56,9 +58,17 @@ internal static class AwsErrors
         "RequestThrottled", "RequestThrottled", 403,
         "More large requests are under way than Weir holds in memory; slow down and send the request again.");
 
-    public static AwsError TooManyRequests(AwsService service, string account, string limit) => new(
+    public static AwsError TooManyRequests(AwsService service, string account, Throttle throttle) => new(
         service.Throttled.Code, service.Throttled.Code, service.Throttled.Status,
-        $"Account {account} has used up its quota of {limit}; slow down and send the request again.");
+        $"Account {account} has used up its quota of {throttle.Limit}; slow down and send the request again.")
+    {
+        RetryAfterSeconds = (int)Math.Ceiling(throttle.RetryAfter.TotalSeconds),
+    };
+
+    /// <summary>The account has as much as it may; there may be room when some of it was received and deleted.
+    /// </summary>
+    /// <param name="throttled">As the service says it.</param>
+    public static AwsError NoRoom(AwsError throttled) => throttled with { RetryAfterSeconds = 1 };
 
     public static AwsError UnreadableRequest(int status, string reason) => new(
         Framework + "SerializationException", "MalformedInput", status, reason);

@@ -20,6 +20,9 @@ internal abstract class AwsOperation
     /// <summary>Whether its Query answer has a result element.</summary>
     public virtual bool HasResult => true;
 
+    /// <summary>True for what sends or publishes: a tenant without room for messages is refused it unread.</summary>
+    public virtual bool AddsMessages => false;
+
     /// <summary>What conditions of policies may ask for beside what every request has; null: nothing.</summary>
     public virtual IReadOnlyDictionary<string, string>? AccessKeys(AwsCall call) => null;
 

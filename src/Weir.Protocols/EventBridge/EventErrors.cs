@@ -24,6 +24,7 @@ internal static class EventErrors
         FaultCode.InFlightLimit => Limit(fault.Message),
         FaultCode.ConfigChanged => Plain("ConcurrentModificationException", 400, fault.Message),
         FaultCode.Overloaded or FaultCode.QueueFull => Plain(Throttled.Code, Throttled.Status, fault.Message),
+        FaultCode.QuotaReached => AwsErrors.NoRoom(Plain(Throttled.Code, Throttled.Status, fault.Message)),
         FaultCode.DiskFull or FaultCode.Unavailable => Plain(Internal, 500, fault.Message),
         _ => AwsErrors.InternalFailure,
     };

@@ -9,6 +9,7 @@ internal static class Problems
 {
     private const int SoonSeconds = 1;
     private const int DiskSeconds = 30;
+    private const string QuotaTitle = "The tenant's quota is used up";
 
     public static Problem InternalFailure { get; } = new(
         500, "internal-failure", "The server failed",
@@ -49,7 +50,7 @@ internal static class Problems
         "The token is valid, and it has not the claim that opens the admin API (the server's option OidcAdminClaim).");
 
     public static Problem QuotaUsedUp(string account, Throttle throttle) => Later(
-        429, "quota-used-up", "The tenant's quota is used up",
+        429, "quota-used-up", QuotaTitle,
         $"Account {account} has used up its quota of {throttle.Limit}; slow down and send the request again.",
         (int)Math.Ceiling(throttle.RetryAfter.TotalSeconds));
 
@@ -83,6 +84,7 @@ internal static class Problems
         FaultCode.ConfigChanged => new(409, "conflict", "Another request came first", fault.Message),
         FaultCode.Overloaded => Later(429, "overloaded", "Too much at once", fault.Message, SoonSeconds),
         FaultCode.QueueFull => Later(429, "queue-full", "The queue is full", fault.Message, SoonSeconds),
+        FaultCode.QuotaReached => Later(429, "quota-used-up", QuotaTitle, fault.Message, SoonSeconds),
         FaultCode.DiskFull => Later(507, "disk-full", "The disk is full", fault.Message, DiskSeconds),
         FaultCode.Unavailable => Later(503, "unavailable", "Weir is not ready", fault.Message, SoonSeconds),
         _ => Invalid("invalid-request", fault.Message),

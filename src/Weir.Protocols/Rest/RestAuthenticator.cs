@@ -44,6 +44,17 @@ internal sealed class RestAuthenticator(AwsOptions options, Authenticator signat
         return (region.Length > 0 ? auth.Identity with { Region = region } : auth.Identity, null);
     }
 
+    /// <summary>Whose a request says it is, before anything is checked; null when it names no key.</summary>
+    public string? ClaimedAccount(HttpRequest request)
+    {
+        var authorization = request.Headers.Authorization.ToString();
+        if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+            return signatures.ClaimedAccount(request);
+        return IdAndSecret(authorization[Scheme.Length..]) is not var (id, _) ? null
+            : signatures.Keys.IsOpen ? OpenAccount(id)
+            : signatures.Keys.Find(id)?.Account;
+    }
+
     /// <summary>Finds out who asks for what only those may do who look after all tenants: by a bearer token, too.
     /// </summary>
     public async ValueTask<(AwsIdentity Identity, Problem? Problem)> AuthenticateAdminAsync(
@@ -84,17 +95,23 @@ internal sealed class RestAuthenticator(AwsOptions options, Authenticator signat
     /// <summary>Null for a key that is not known and for a secret that is wrong, after the same work.</summary>
     private AwsIdentity? Find(string credentials)
     {
+        if (IdAndSecret(credentials) is not var (id, secret)) return null;
+        if (signatures.Keys.IsOpen) return new(OpenAccount(id), "", id);
+        var key = signatures.Keys.Find(id);
+        var isSecret = CryptographicOperations.FixedTimeEquals(
+            SHA256.HashData(Encoding.UTF8.GetBytes(secret)),
+            SHA256.HashData(Encoding.UTF8.GetBytes(key?.Secret ?? "")));
+        return isSecret && key is not null ? new AwsIdentity(key.Account, "", id) { Key = key } : null;
+    }
+
+    private static string OpenAccount(string id) => AccessKey.IsAccount(id) ? id : AccessKey.AnyAccount;
+
+    private static (string Id, string Secret)? IdAndSecret(string credentials)
+    {
         var bytes = new byte[credentials.Length];
         if (!Convert.TryFromBase64String(credentials.Trim(), bytes, out var length)) return null;
         var text = Encoding.UTF8.GetString(bytes.AsSpan(0, length));
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0) return null;
-        var id = text[..colon];
-        if (signatures.Keys.IsOpen) return new(AccessKey.IsAccount(id) ? id : AccessKey.AnyAccount, "", id);
-        var key = signatures.Keys.Find(id);
-        var isSecret = CryptographicOperations.FixedTimeEquals(
-            SHA256.HashData(Encoding.UTF8.GetBytes(text[(colon + 1)..])),
-            SHA256.HashData(Encoding.UTF8.GetBytes(key?.Secret ?? "")));
-        return isSecret && key is not null ? new AwsIdentity(key.Account, "", id) { Key = key } : null;
+        return colon < 0 ? null : (text[..colon], text[(colon + 1)..]);
     }
 }

@@ -86,7 +86,8 @@ public sealed class RestEndpoint
         try
         {
             var (operation, name, problem) = RestRoutes.Find(context.Request);
-            if (operation is not null)
+            problem ??= RefusalAtTheDoor(context.Request, operation);
+            if (operation is not null && problem is null)
             {
                 if (HttpMethods.IsPost(operation.Method) || HttpMethods.IsPut(operation.Method))
                     body = await RequestBody.ReadAsync(context.Request, _options.RequestBytesMax, _bodies);
@@ -113,6 +114,19 @@ public sealed class RestEndpoint
         }
     }
 
+    /// <summary>
+    /// What a tenant without quota left is told before its body is read. Nothing is counted: anybody may claim to be
+    /// that tenant.
+    /// </summary>
+    private Problem? RefusalAtTheDoor(HttpRequest request, RestOperation? operation)
+    {
+        if (operation is not { NeedsIdentity: true, NeedsAdmin: false } || !_backend.Admission.IsNeeded) return null;
+        if (_authenticator.ClaimedAccount(request) is not { } account) return null;
+        if (_backend.Admission.Look(account, operation.AddsMessages) is not { } throttle) return null;
+        _backend.Admission.Refused(account, throttle.Quota);
+        return Problems.QuotaUsedUp(account, throttle);
+    }
+
     private async ValueTask<Problem?> ExecuteAsync(
         HttpContext context, RestOperation operation, string name, ReadOnlySequence<byte> body)
     {
@@ -123,7 +137,8 @@ public sealed class RestEndpoint
                 ? await _authenticator.AuthenticateAdminAsync(context.Request, body, AdminTokens)
                 : _authenticator.Authenticate(context.Request, body);
             if (refused is not null) return refused;
-            if (!operation.NeedsAdmin && _backend.Admission.Enter(identity.Account, body.Length) is { } throttle)
+            if (!operation.NeedsAdmin
+                && TenantDoor.Enter(context, _backend.Admission, identity.Account, body.Length) is { } throttle)
                 return Problems.QuotaUsedUp(identity.Account, throttle);
         }
 

@@ -25,6 +25,9 @@ internal abstract class RestOperation
     /// <summary>True: it asks itself whether the caller may, for each of the things that it acts on.</summary>
     public virtual bool JudgesItself => NeedsAdmin || !NeedsIdentity;
 
+    /// <summary>True for what sends or publishes: a tenant without room for messages is refused it unread.</summary>
+    public virtual bool AddsMessages => false;
+
     /// <summary>What it acts on, as policies see it.</summary>
     public virtual AwsResource ResourceOf(RestCall call) => AwsResource.Own(call.Identity, "weir");
 

@@ -41,6 +41,7 @@ internal static class RestRoutes
         new UpdateKeyOperation(),
         new DeleteKeyOperation(),
         new ListQuotasOperation(),
+        new GetQuotaOperation(),
         new PutQuotaOperation(),
         new DeleteQuotaOperation(),
         new ListAuditOperation(),

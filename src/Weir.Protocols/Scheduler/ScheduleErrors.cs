@@ -16,6 +16,7 @@ internal static class ScheduleErrors
         FaultCode.QueueExists or FaultCode.ConfigChanged => Plain("ConflictException", 409, fault.Message),
         FaultCode.InFlightLimit => Plain("ServiceQuotaExceededException", 402, fault.Message),
         FaultCode.Overloaded or FaultCode.QueueFull => Plain(Throttled.Code, Throttled.Status, fault.Message),
+        FaultCode.QuotaReached => AwsErrors.NoRoom(Plain(Throttled.Code, Throttled.Status, fault.Message)),
         FaultCode.DiskFull or FaultCode.Unavailable => Plain("InternalServerException", 500, fault.Message),
         _ => Invalid(fault.Message),
     };

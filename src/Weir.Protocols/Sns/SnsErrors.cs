@@ -17,6 +17,7 @@ internal static class SnsErrors
         FaultCode.InFlightLimit => Plain("TopicLimitExceeded", 403, fault.Message),
         FaultCode.DiskFull or FaultCode.Unavailable => Plain("ServiceUnavailable", 503, fault.Message),
         FaultCode.Overloaded or FaultCode.QueueFull => Plain(Throttled.Code, Throttled.Status, fault.Message),
+        FaultCode.QuotaReached => AwsErrors.NoRoom(Plain(Throttled.Code, Throttled.Status, fault.Message)),
         FaultCode.ConfigChanged => Plain("ConcurrentAccess", 400, fault.Message),
         _ => AwsErrors.InternalFailure,
     };

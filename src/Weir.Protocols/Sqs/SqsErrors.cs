@@ -30,6 +30,7 @@ internal static class SqsErrors
         FaultCode.DiskFull or FaultCode.Unavailable => Plain("ServiceUnavailable", 503, fault.Message),
         FaultCode.Overloaded or FaultCode.QueueFull or FaultCode.ConfigChanged =>
             Plain(Throttled.Code, Throttled.Status, fault.Message),
+        FaultCode.QuotaReached => AwsErrors.NoRoom(Plain(Throttled.Code, Throttled.Status, fault.Message)),
         _ => AwsErrors.InternalFailure,
     };
 

@@ -8,8 +8,8 @@ namespace Weir.Server.Telemetry;
 /// <summary>What the server tells of itself: figures, from which every reporter reads, and those that run.</summary>
 internal sealed class ServerTelemetry : IAsyncDisposable
 {
-    /// <summary>Values of one queue or tenant in one metric at most: its states.</summary>
-    private const int PointsPerItemMax = 3;
+    /// <summary>Values of one queue or tenant in one metric at most: its quotas.</summary>
+    private static readonly int PointsPerItemMax = QuotaNames.All.Length;
 
     private readonly ServerMetrics _metrics;
     private readonly OtlpExport? _export;

@@ -1,4 +1,5 @@
 using Weir.Broker.Telemetry;
+using Weir.Broker.Tenants;
 
 namespace Weir.Server.Telemetry;
 
@@ -25,13 +26,13 @@ internal static class TenantMetrics
         Total("weir.tenant.dropped.messages", "Messages dropped to make room.", one => one.Queues.Dropped),
         Total("weir.tenant.refused.messages", "Messages refused by limits of queues.", one => one.Queues.Refused),
         new("weir.tenant.throttled.requests", MetricKind.Counter, "{request}",
-            "Requests refused for the tenant's quotas, by the quota.",
-            snapshot => Each(snapshot).SelectMany(one => By(
-                "cause", one.Tags, one.Figures.Totals.ThrottledByRequests, one.Figures.Totals.ThrottledByBytes))),
+            "What was refused for the tenant's quotas, by the quota.",
+            snapshot => Each(snapshot).SelectMany(Throttled)),
         new("weir.tenant.quota.headroom", MetricKind.Gauge, "1",
-            "What is left of a second's worth of a quota; none is shown for a tenant without quotas.",
-            snapshot => Each(snapshot).SelectMany(one => By(
-                "quota", one.Tags, one.Figures.Headroom.Requests, one.Figures.Headroom.Bytes))),
+            "What is left of a quota, or of a second's worth of it; none is shown for a tenant without quotas.",
+            snapshot => ByQuota(snapshot, quota => quota.Headroom!.Value)),
+        new("weir.tenant.quota.held", MetricKind.Gauge, "{quota}", "1 while a quota holds the tenant back, else 0.",
+            snapshot => ByQuota(snapshot, quota => quota.HeldSince is null ? 0 : 1)),
         Total("weir.tenant.push.attempts", "Calls of webhooks, subscribed endpoints and API destinations.",
             one => one.Push.Attempts, "{call}"),
         Total("weir.tenant.push.failures", "Those of them that did not deliver.", one => one.Push.Failed, "{call}"),
@@ -63,9 +64,18 @@ internal static class TenantMetrics
             yield return (rest, [new("weir.tenant", QueueMetrics.Other)]);
     }
 
-    private static IEnumerable<MetricPoint> By(string tag, MetricTag[] tags, double? requests, double? bytes)
-    {
-        if (requests is { } ofRequests) yield return new(ofRequests, [.. tags, new(tag, "requests")]);
-        if (bytes is { } ofBytes) yield return new(ofBytes, [.. tags, new(tag, "bytes")]);
-    }
+    // Those by the second are always shown, as a counter should be; the others once there is something to tell.
+    private static IEnumerable<MetricPoint> Throttled((TenantFigures Figures, MetricTag[] Tags) one) =>
+        QuotaNames.All
+            .Select(quota => (Quota: quota, Refused: one.Figures.Totals.Throttled[quota]))
+            .Where(count => count.Refused > 0 || count.Quota is Quota.Requests or Quota.Bytes
+                || one.Figures.Quotas.Any(quota => quota.Quota == count.Quota && quota.Max is not null))
+            .Select(count => new MetricPoint(
+                count.Refused, [.. one.Tags, new("cause", QuotaNames.Tag(count.Quota))]));
+
+    private static IEnumerable<MetricPoint> ByQuota(FigureSnapshot snapshot, Func<QuotaStanding, double> read) =>
+        from one in Each(snapshot)
+        from quota in one.Figures.Quotas
+        where quota.Max is not null
+        select new MetricPoint(read(quota), [.. one.Tags, new("quota", QuotaNames.Tag(quota.Quota))]);
 }

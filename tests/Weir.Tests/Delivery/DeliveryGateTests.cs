@@ -48,6 +48,24 @@ public sealed class DeliveryGateTests : IDisposable
     }
 
     [Fact]
+    public void A_tenant_has_no_more_calls_under_way_than_its_quota_and_another_is_not_held_by_that()
+    {
+        var (quota, held) = (3L, new List<string>());
+        _gate.QuotaOf = account => account == Shop ? quota : null;
+        _gate.Held = held.Add;
+        var shop = Enumerable.Range(0, 2).SelectMany(i => Queue(_gate.Attach(Shop, $"{i}"), count: 4)).ToList();
+        Assert.Equal((3, 3), (Entered(shop), _gate.InUseOf(Shop)));
+        Assert.Equal(Enumerable.Repeat(Shop, 5), held);
+        Assert.Equal(2, Entered(Queue(_gate.Attach(Bank, "other"), count: 2)));
+
+        _gate.End(shop[0], CallVerdict.Answered);
+        Assert.Equal((4, 3), (Entered(shop), _gate.InUseOf(Shop)));
+        quota = 4;
+        _gate.End(shop[1], CallVerdict.Answered);
+        Assert.Equal((6, 4), (Entered(shop), _gate.InUseOf(Shop)));
+    }
+
+    [Fact]
     public void The_tenant_with_the_fewest_calls_is_served_first()
     {
         var shop = Enumerable.Range(0, 9).SelectMany(i => Queue(_gate.Attach(Shop, $"{i}"), count: 1)).ToList();

@@ -1,4 +1,5 @@
 using Weir.Broker.Delivery;
+using Weir.Broker.Tenants;
 using Weir.Tests.Broker;
 using Xunit;
 using static Weir.Tests.Delivery.PushScene;
@@ -35,6 +36,30 @@ public sealed class When_endpoints_hang
         var arrived = scene.Receiver.Arrived.Where(
             request => !request.Path.StartsWith("/hang", StringComparison.Ordinal));
         Assert.Equal(Good, arrived.Select(request => request.Body).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task No_more_calls_of_a_tenant_are_under_way_than_its_quota()
+    {
+        await using var scene = await StartAsync();
+        var admission = new Admission(scene.Test.Broker);
+        scene.Dispatcher.Hold(admission);
+        var quotas = new QuotaDirectory(scene.Test.Broker);
+        await quotas.PutAsync("default", new TenantQuotas { WebhookConcurrencyMax = 3 });
+        scene.Receiver.Answer = (context, _) => HttpReceiver.HangAsync(context);
+        for (var i = 0; i < 5; i++)
+        {
+            var queue = TestBroker.Orders with { Name = $"~{i}" };
+            await scene.Test.CreateAsync(queue);
+            await scene.Test.SendAsync(queue, "a", "b");
+            scene.Dispatcher.Set(scene.Route($"{i}", queue, $"/{i}") with { Destination = $"{i}" });
+        }
+
+        // Ten calls are wanted: three are under way, and each of the others was told to wait once.
+        await UntilAsync(() => Standing() is { Refused: 7, Used: 3 } && scene.Receiver.Arrived.Count == 3);
+        Assert.NotNull(Standing().HeldSince);
+
+        QuotaStanding Standing() => admission.StandingOf(TestBroker.Orders.Account)[(int)Quota.WebhookConcurrency];
     }
 
     private static long Delivered(PushScene scene) =>

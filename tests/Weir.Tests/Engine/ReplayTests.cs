@@ -108,7 +108,11 @@ public sealed class ReplayTests
         foreach (var operation in operations[..(operations.Count / 2)]) both.Do(operation);
         var checkpoint = engine.Checkpoint();
         var firstFrame = engine.Frames.Count;
-        foreach (var operation in operations[(operations.Count / 2)..]) both.Do(operation);
+        foreach (var operation in operations[(operations.Count / 2)..])
+        {
+            both.Do(operation);
+            AssertUseIsUpToDate(engine.Shard);
+        }
 
         var last = engine.Checkpoint();
         AssertSame(last, engine.Recover());
@@ -116,6 +120,50 @@ public sealed class ReplayTests
         AssertSame(last, engine.Recover(last, engine.Frames.Count));
         AssertLedgerIsExact(engine, engine.Shard);
         AssertLedgerIsExact(engine, engine.Recover(checkpoint, firstFrame));
+        AssertUseIsExact(engine, engine.Shard);
+        AssertUseIsExact(engine, engine.Recover());
+        AssertUseIsExact(engine, engine.Recover(checkpoint, firstFrame));
+        AssertUseIsExact(engine, engine.Recover(last, engine.Frames.Count));
+    }
+
+    /// <summary>Not only once somebody looks at the queue again.</summary>
+    private static void AssertUseIsUpToDate(Shard shard)
+    {
+        var (messages, bytes) = (0L, 0L);
+        foreach (var queue in shard.State.Queues)
+        {
+            messages += queue.Count;
+            bytes += queue.ContentBytes;
+        }
+
+        var use = shard.UseOf(EngineHarness.Orders.Account);
+        Assert.Equal((messages, bytes), (use?.Messages ?? 0, use?.Bytes ?? 0));
+    }
+
+    /// <summary>What accounts have is kept up to date change by change: it must be what a count finds.</summary>
+    private static void AssertUseIsExact(EngineHarness engine, Shard shard)
+    {
+        var (messages, bytes, inFlight, queues) = (0L, 0L, 0L, 0L);
+        foreach (var queue in shard.State.Queues)
+        {
+            var payloads = queue.Entries.Select(entry => entry.Message.Payload).ToList();
+            for (var i = 0; i < queue.Backlog.HotCount; i++) payloads.Add(queue.Backlog.Hot(i).Payload);
+            for (var i = 0; i < queue.Backlog.RunCount; i++)
+            {
+                payloads.AddRange(RunBlock.Read(queue.Backlog.GetRun(i), engine.ReadLog)
+                    .Select(message => message.Payload));
+            }
+
+            messages += payloads.Count;
+            bytes += payloads.Sum(payload => (long)payload.Length);
+            inFlight += queue.Entries.Count(entry => entry is { State: EntryState.Leased, IsLeasedByBroker: false });
+            queues++;
+        }
+
+        var use = shard.UseOf(EngineHarness.Orders.Account);
+        Assert.Equal(
+            (messages, bytes, inFlight, queues),
+            (use?.Messages ?? 0, use?.Bytes ?? 0, use?.InFlight ?? 0, use?.Queues ?? 0));
     }
 
     private static void AssertSame(byte[] checkpoint, Shard shard) =>

@@ -171,6 +171,33 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Quotas_are_set_listed_shown_and_taken_away()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await JsonAsync(server, "queue", "create", "orders");
+        await JsonAsync(
+            server, "quota", "set", "default", "--messages-max", "1", "--requests-per-second", "1000",
+            "--webhook-concurrency-max", "5");
+        await JsonAsync(server, "queue", "send", "orders", "--body", "x");
+        var refused = await RunAsync("queue", "send", "orders", "--body", "y", "--endpoint", server.Server.Endpoint);
+        Assert.Equal(ExitCodes.Refused, refused.Code);
+
+        var (_, words) = await RunAsync("quota", "list", "--endpoint", server.Server.Endpoint);
+        Assert.Contains("1000 requests a second, 1 messages, 5 calls under way", words, StringComparison.Ordinal);
+        Assert.Contains("000000000000 is held back by messagesMax of 1 since", words, StringComparison.Ordinal);
+        var shown = await JsonAsync(server, "quota", "show", "000000000000");
+        Assert.Equal(("default", 1), ($"{shown["from"]}", shown["used"]!["messages"]!.GetValue<int>()));
+        var (code, table) = await RunAsync("quota", "show", "000000000000", "--endpoint", server.Server.Endpoint);
+        Assert.Equal(ExitCodes.Done, code);
+        Assert.Contains("stored bytes", table, StringComparison.Ordinal);
+        Assert.Equal(
+            ExitCodes.Usage, (await RunAsync("quota", "set", "default", "--endpoint", server.Server.Endpoint)).Code);
+
+        await JsonAsync(server, "quota", "delete", "default");
+        await JsonAsync(server, "queue", "send", "orders", "--body", "z");
+    }
+
+    [Fact]
     public async Task The_doctor_looks_at_a_directory_and_takes_out_what_can_be_read()
     {
         var root = RunningServer.NewDirectory();

@@ -11,6 +11,8 @@ internal sealed class PutEventsOperation : AwsOperation
 
     public override string Name => "PutEvents";
 
+    public override bool AddsMessages => true;
+
     public override bool JudgesItself => true;
 
     public override async ValueTask<AwsError?> ExecuteAsync(AwsCall call)

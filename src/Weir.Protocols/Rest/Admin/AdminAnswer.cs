@@ -28,18 +28,38 @@ internal static class AdminAnswer
         json.WriteString("createdAt", DateTimeOffset.FromUnixTimeMilliseconds(key.CreatedUnixMs));
     }
 
-    public static void Write(Utf8JsonWriter json, string name, TenantQuotas quotas, ThrottleFigures figures)
+    /// <summary>Quotas and, of a tenant's, how it stands by them.</summary>
+    public static void Write(Utf8JsonWriter json, string name, TenantQuotas quotas, Admission admission)
     {
         json.WriteString("name", name);
-        if (quotas.RequestsPerSecond is { } requests) json.WriteNumber("requestsPerSecond", requests);
-        if (quotas.BytesPerSecond is { } bytes) json.WriteNumber("bytesPerSecond", bytes);
-        if (name == QuotaDirectory.Default) return;
-        json.WriteStartObject("throttled");
-        json.WriteNumber("byRequests", figures.ByRequests);
-        json.WriteNumber("byBytes", figures.ByBytes);
-        if (figures.Last is { } last) json.WriteString("last", last);
-        json.WriteEndObject();
+        foreach (var quota in QuotaNames.All)
+        {
+            if (quotas[quota] is { } max) json.WriteNumber(QuotaNames.Member(quota), max);
+        }
+
+        if (name != QuotaDirectory.Default) WriteStanding(json, admission.StandingOf(name));
     }
+
+    public static void WriteStanding(Utf8JsonWriter json, IReadOnlyList<QuotaStanding> standing)
+    {
+        json.WriteStartObject("used");
+        foreach (var quota in standing.Where(quota => quota.Quota is not (Quota.Requests or Quota.Bytes)))
+            json.WriteNumber(Short(quota.Quota), quota.Used);
+        json.WriteEndObject();
+        json.WriteStartObject("throttled");
+        foreach (var quota in standing) json.WriteNumber($"by{quota.Quota}", quota.Refused);
+        if (standing.Max(quota => quota.Last) is { } last) json.WriteString("last", last);
+        json.WriteEndObject();
+        WriteAll(json, "backPressure", standing.Where(quota => quota.HeldSince is not null), (item, quota) =>
+        {
+            item.WriteString("quota", QuotaNames.Member(quota.Quota));
+            item.WriteNumber("max", quota.Max!.Value);
+            item.WriteNumber("used", quota.Used);
+            item.WriteString("since", quota.HeldSince!.Value);
+        });
+    }
+
+    private static string Short(Quota quota) => JsonNamingPolicy.CamelCase.ConvertName($"{quota}");
 
     public static void Write(Utf8JsonWriter json, long sequence, AuditEntry entry)
     {

@@ -27,7 +27,7 @@ internal sealed class ExportTopologyOperation : AdminOperation
         if (!AwsOptions.IsRegion(region)) return AdminJson.Wrong($"{region} is no region, such as us-east-1.");
         var road = new TopologyRoad(call.Backend.Aws, call.Backend, call.Identity, call.Context.Request, region);
         var accounts = tenant.Length > 0 ? [tenant] : await AccountsAsync(call);
-        var document = await TopologyExport.MakeAsync(road, accounts);
+        var document = await TopologyExport.MakeAsync(road, accounts, withDefaults: tenant.Length == 0);
         if (road.Refusal is { } refusal)
             return new Problem(409, "topology-refused", "Not all could be read", refusal);
         var isJson = call.Context.Request.Headers.Accept.ToString().Contains(Json, StringComparison.OrdinalIgnoreCase);

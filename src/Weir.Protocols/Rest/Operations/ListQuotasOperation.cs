@@ -2,7 +2,9 @@ using Weir.Protocols.Rest.Admin;
 
 namespace Weir.Protocols.Rest.Operations;
 
-/// <summary>Lists all quotas, and what was refused for them since the server started.</summary>
+/// <summary>
+/// Lists all quotas, how tenants that have their own stand by them, and which tenants are held back now.
+/// </summary>
 internal sealed class ListQuotasOperation : AdminOperation
 {
     public override string Method => "GET";
@@ -13,9 +15,17 @@ internal sealed class ListQuotasOperation : AdminOperation
     {
         var outcome = await call.Backend.Quotas.ListAsync();
         if (!outcome.IsOk) return Problems.From(outcome.Fault);
-        await RestAnswer.WriteAsync(call.Context, 200, json => AdminAnswer.WriteAll(
-            json, "quotas", outcome.Value, (item, one) => AdminAnswer.Write(
-                item, one.Name, one.Quotas, call.Backend.Admission.FiguresOf(one.Name))));
+        var admission = call.Backend.Admission;
+        await RestAnswer.WriteAsync(call.Context, 200, json =>
+        {
+            AdminAnswer.WriteAll(json, "quotas", outcome.Value, (item, one) => AdminAnswer.Write(
+                item, one.Name, one.Quotas, admission));
+            AdminAnswer.WriteAll(json, "held", admission.Held(), (item, account) =>
+            {
+                item.WriteString("account", account);
+                AdminAnswer.WriteStanding(item, admission.StandingOf(account));
+            });
+        });
         return null;
     }
 }

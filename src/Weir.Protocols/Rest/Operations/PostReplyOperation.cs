@@ -11,6 +11,8 @@ internal sealed class PostReplyOperation : RestOperation
 
     public override string Path => "/_weir/replies/{name}";
 
+    public override bool AddsMessages => true;
+
     public override async ValueTask<Problem?> ExecuteAsync(RestCall call)
     {
         if (!Guid.TryParseExact(call.Name, "D", out var message)) return Problems.NoSuchMessage;

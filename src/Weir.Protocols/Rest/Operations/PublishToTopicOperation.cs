@@ -12,6 +12,8 @@ internal sealed class PublishToTopicOperation : RestOperation
 
     public override string Path => "/_weir/topics/{name}/messages";
 
+    public override bool AddsMessages => true;
+
     public override string Permission => "sns:Publish";
 
     public override AwsResource ResourceOf(RestCall call) => AwsResource.Of(

@@ -19,6 +19,8 @@ internal sealed class PutOnBusOperation : RestOperation
 
     public override string Path => "/_weir/buses/{name}/events";
 
+    public override bool AddsMessages => true;
+
     public override string Permission => "events:PutEvents";
 
     public override bool JudgesItself => true;

@@ -21,7 +21,7 @@ internal sealed class PutQuotaOperation : AdminOperation
         if (!outcome.IsOk) return Problems.From(outcome.Fault);
         await call.TellAsync("PutQuota");
         await RestAnswer.WriteAsync(call.Context, 200, json => AdminAnswer.Write(
-            json, call.Name, quotas, call.Backend.Admission.FiguresOf(call.Name)));
+            json, call.Name, quotas, call.Backend.Admission));
         return null;
     }
 }

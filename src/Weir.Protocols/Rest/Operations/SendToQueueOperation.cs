@@ -17,6 +17,8 @@ internal sealed class SendToQueueOperation : QueueOperation
 
     public override string Path => "/_weir/queues/{name}/messages";
 
+    public override bool AddsMessages => true;
+
     public override string Permission => "sqs:SendMessage";
 
     public override IReadOnlyList<string> Headers { get; } =

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Weir.Broker.Tenants;
 using Weir.Protocols.Rest.Topology.Kinds;
 using Weir.Protocols.Rest.Topology.Yaml;
 
@@ -11,8 +12,19 @@ internal static class TopologyExport
     private const string Account = "account";
 
     /// <param name="accounts">Those without anything are left out, unless they are tenants.</param>
-    public static async ValueTask<JsonObject> MakeAsync(TopologyRoad road, IEnumerable<string> accounts)
+    /// <param name="withDefaults">With the quotas of all tenants that have none of their own.</param>
+    public static async ValueTask<JsonObject> MakeAsync(
+        TopologyRoad road, IEnumerable<string> accounts, bool withDefaults)
     {
+        var document = new JsonObject { ["region"] = road.Region };
+        if (withDefaults
+            && await TopologyKinds.Quota.ReadAsync(road, QuotaDirectory.Default, null) is [var quotas])
+        {
+            var written = new JsonObject();
+            AddSaid(written, quotas);
+            document[TopologyDocument.DefaultQuotas] = written;
+        }
+
         var tenants = new JsonArray();
         foreach (var account in accounts)
         {
@@ -25,7 +37,8 @@ internal static class TopologyExport
             tenants.Add(tenant);
         }
 
-        return new JsonObject { ["region"] = road.Region, ["tenants"] = tenants };
+        document["tenants"] = tenants;
+        return document;
     }
 
     private static void AddParts(JsonObject owner, IReadOnlyList<TopologyItem> items, TopologyItem? parent)

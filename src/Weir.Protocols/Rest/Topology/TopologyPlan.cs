@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Weir.Broker.Tenants;
 using Weir.Protocols.Rest.Topology.Kinds;
 
 namespace Weir.Protocols.Rest.Topology;
@@ -13,6 +14,8 @@ internal static class TopologyPlan
     {
         road.MayDropMessages = withMessages;
         var present = new List<TopologyItem>();
+        if (document.HasDefaultQuotas)
+            present.AddRange(await TopologyKinds.Quota.ReadAsync(road, QuotaDirectory.Default, null));
         foreach (var account in document.Accounts) present.AddRange(await ReadAsync(road, account));
         if (road.Refusal is not null) return [];
         var byPlace = present.ToLookup(item => (item.Kind, item.Account));

@@ -16,7 +16,7 @@ internal sealed class TopologyReader
     /// <summary>Things in one document.</summary>
     private const int ItemsMax = 50_000;
 
-    private static readonly string[] Heads = ["region", "prune", "tenants"];
+    private static readonly string[] Heads = ["region", "prune", TopologyDocument.DefaultQuotas, "tenants"];
 
     private readonly ShapeReader _shapes;
     private readonly Dictionary<(string, string, string), YamlNode> _seen = [];
@@ -56,6 +56,7 @@ internal sealed class TopologyReader
             if (!AwsOptions.IsRegion(_region)) _shapes.Refuse(where, $"{_region} is no region, such as us-east-1.");
         }
 
+        if (Value(root, TopologyDocument.DefaultQuotas) is { } quotas) ReadQuotas(quotas, QuotaDirectory.Default);
         if (Value(root, "tenants") is { } tenants) ReadTenants(root, tenants);
         else ReadParts(root, account, null, Heads, "the document");
         return new TopologyDocument(_region, isPruning, _accounts, Sorted(), _sections);
@@ -128,17 +129,24 @@ internal sealed class TopologyReader
                 return;
             }
 
-            _sections.Add((account, kind.Name));
             if (kind == TopologyKinds.Quota)
             {
-                if (_shapes.Read(value, kind.Shape, "quotas") is JsonObject { Count: > 0 } quotas)
-                    Add(new TopologyItem(kind, account, null, account, quotas) { At = value });
+                ReadQuotas(value, account);
                 continue;
             }
+
+            _sections.Add((account, kind.Name));
 
             if (value.Kind != YamlKind.List) _shapes.Expect(value, Shape.ListOf(Shape.Text), key.Text);
             foreach (var item in value.Items) ReadItem(item, kind, account, parent);
         }
+    }
+
+    private void ReadQuotas(YamlNode value, string name)
+    {
+        _sections.Add((name, TopologyKinds.Quota.Name));
+        if (_shapes.Read(value, TopologyKinds.Quota.Shape, "quotas") is JsonObject { Count: > 0 } quotas)
+            Add(new TopologyItem(TopologyKinds.Quota, name, null, name, quotas) { At = value });
     }
 
     private void ReadItem(YamlNode node, TopologyKind kind, string account, TopologyItem? parent)

@@ -10,6 +10,8 @@ internal sealed class PublishBatchOperation : AwsOperation
 {
     public override string Name => "PublishBatch";
 
+    public override bool AddsMessages => true;
+
     public override string Permission => "Publish";
 
     private const int EntriesMax = 10;

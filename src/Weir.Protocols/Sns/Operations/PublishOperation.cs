@@ -8,6 +8,8 @@ internal sealed class PublishOperation : AwsOperation
 {
     public override string Name => "Publish";
 
+    public override bool AddsMessages => true;
+
     public override async ValueTask<AwsError?> ExecuteAsync(AwsCall call)
     {
         if (PublishInput.ReadTopic(call) is not { } topic) return call.Fault;

@@ -13,6 +13,8 @@ internal sealed class SendMessageBatchOperation : AwsOperation
 
     public override string Name => "SendMessageBatch";
 
+    public override bool AddsMessages => true;
+
     public override string Permission => "SendMessage";
 
     public override async ValueTask<AwsError?> ExecuteAsync(AwsCall call)

@@ -10,6 +10,8 @@ internal sealed class SendMessageOperation : AwsOperation
 {
     public override string Name => "SendMessage";
 
+    public override bool AddsMessages => true;
+
     public override async ValueTask<AwsError?> ExecuteAsync(AwsCall call)
     {
         if (QueueUrl.Read(call) is not { } queue) return call.Fault;

@@ -20,8 +20,9 @@ internal abstract class Session(ParseResult parsed, CancellationToken cancelled)
     {
         get
         {
-            if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = RedirectedColumns;
-            return AnsiConsole.Console;
+            var screen = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+            if (Console.IsOutputRedirected) screen.Profile.Width = RedirectedColumns;
+            return screen;
         }
     }
 

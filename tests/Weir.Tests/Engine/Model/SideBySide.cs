@@ -123,7 +123,11 @@ internal sealed class SideBySide
     {
         TimeSpan? visibility = receive.VisibilitySeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         var attempt = receive.Attempt is { } a && (_isFifo || a == 0) ? $"a{a}" : null;
-        var actual = Engine.Run(new ReceiveCommand(_names[receive.Queue], receive.Max, visibility, attempt));
+        var actual = Engine.Run(new ReceiveCommand(_names[receive.Queue], receive.Max, visibility, attempt)
+        {
+            // Whoever leases, the queue does the same.
+            IsForBroker = _step % 3 == 0,
+        });
         if (actual.IsOk) _handles.AddRange(actual.Value.Select(message => message.Receipt));
         return (
             Answer(actual, messages => string.Join('\n', messages.Select(MessageModel.Describe))),

@@ -76,6 +76,9 @@ public sealed class PutQuotaOperationTests
     [InlineData("default", """{"requestsPerSecond":0}""", "above 0")]
     [InlineData("default", """{"bytesPerSecond":1023}""", "from 1024")]
     [InlineData("default", """{"requests":1}""", "requestsPerSecond, bytesPerSecond")]
+    [InlineData("default", """{"messagesMax":-1}""", "messagesMax is from 0")]
+    [InlineData("default", """{"connectionsMax":0}""", "connectionsMax is from 1")]
+    [InlineData("default", """{"webhookConcurrencyMax":0}""", "webhookConcurrencyMax is from 1")]
     public async Task What_cannot_be_is_refused(string name, string body, string reason)
     {
         await using var rest = new TestRest();

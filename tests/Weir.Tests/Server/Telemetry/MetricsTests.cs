@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Weir.Server.Cli.Client;
 using Weir.Server.Telemetry;
@@ -74,6 +75,33 @@ public sealed class MetricsTests
 
         Assert.Equal(3 + 1, sent.Count);
         Assert.Equal(8, sent.Sum(one => one.Value));
+    }
+
+    [Fact]
+    public async Task Quotas_show_what_is_left_what_was_refused_and_which_hold_a_tenant_back()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var sqs = server.Sqs();
+        var url = await CreateAsync(sqs, "orders");
+        await server.Http.PutAsJsonAsync(
+            "/_weir/admin/quotas/default", new { messagesMax = 4, queuesMax = 1, webhookConcurrencyMax = 5 });
+        await SendAsync(sqs, url, delay: 0);
+        await SendAsync(sqs, url, delay: 0);
+        await Assert.ThrowsAnyAsync<Exception>(() => CreateAsync(sqs, "second"));
+
+        var samples = await ScrapeAsync(server);
+        Assert.Equal((0.5, 0, 1), (
+            Of("weir_tenant_quota_headroom_ratio", "quota", "messages"),
+            Of("weir_tenant_quota_headroom_ratio", "quota", "queues"),
+            Of("weir_tenant_quota_headroom_ratio", "quota", "webhook_concurrency")));
+        Assert.Equal((0, 1), (
+            Of("weir_tenant_throttled_requests_total", "cause", "messages"),
+            Of("weir_tenant_throttled_requests_total", "cause", "queues")));
+        Assert.Equal((0, 1), (
+            Of("weir_tenant_quota_held", "quota", "messages"), Of("weir_tenant_quota_held", "quota", "queues")));
+
+        double Of(string name, string tag, string quota) =>
+            samples.Single(one => one.Name == name && one.Labels[tag] == quota).Value;
     }
 
     [Fact]

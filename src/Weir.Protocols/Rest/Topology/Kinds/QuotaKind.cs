@@ -6,7 +6,10 @@ using Weir.Protocols.Rest.Topology.Shapes;
 
 namespace Weir.Protocols.Rest.Topology.Kinds;
 
-/// <summary>The quotas of a tenant. Which there are is what the admin API reads.</summary>
+/// <summary>
+/// The quotas of a tenant, or of all that have none of their own (the account is <see cref="QuotaDirectory.Default"/>).
+/// Which there are is what the admin API reads.
+/// </summary>
 internal sealed class QuotaKind : TopologyKind
 {
     public override string Name => "quotas";
@@ -23,7 +26,7 @@ internal sealed class QuotaKind : TopologyKind
     public override async ValueTask<IReadOnlyList<TopologyItem>> ReadAsync(
         TopologyRoad road, string account, TopologyItem? parent)
     {
-        var answer = await road.RestAsync(account, new ListQuotasOperation());
+        var answer = await road.RestAsync(AccessKey.AnyAccount, new ListQuotasOperation());
         return [.. (answer["quotas"] as JsonArray ?? [])
             .Where(quotas => quotas!["name"]!.ToString() == account)
             .Select(quotas => Item(road, account, null, account, quotas!.AsObject()))];

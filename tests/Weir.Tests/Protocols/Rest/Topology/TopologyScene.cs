@@ -13,13 +13,14 @@ internal sealed class TopologyScene : IAsyncDisposable
     /// <summary>Something of every kind, in the form in which it is exported.</summary>
     public const string Everything = """
         region: us-east-1
+        defaultQuotas: {requestsPerSecond: 1000, messagesMax: 100000}
         tenants:
         - account: "000000000000"
           keys:
           - {id: AKIATHEOPERATORS, admin: true, user: ops}
         - account: "111122223333"
           name: shop
-          quotas: {requestsPerSecond: 500}
+          quotas: {requestsPerSecond: 500, queuesMax: 9, connectionsMax: 100}
           keys:
           - id: AKIAOFANNTHESHOP
             user: ann
