@@ -61,7 +61,7 @@ public sealed partial class ScheduleClock : IAsyncDisposable
             foreach (var item in scope.Items.Keys) Refresh(new DueKey(scope.Name, item));
         }
 
-        _loop = Task.Run(RunAsync);
+        _loop = _broker.RunLoop(RunAsync);
     }
 
     /// <summary>Stops between two batches; to be done before the broker ends.</summary>
@@ -121,13 +121,13 @@ public sealed partial class ScheduleClock : IAsyncDisposable
             var due = TakeDue(out var wake);
             if (due.Count > 0)
             {
-                await FireAsync(due).ConfigureAwait(false);
+                await FireAsync(due).ConfigureAwait(true);
                 continue;
             }
 
             try
             {
-                await wake.WaitAsync(_stop.Token).ConfigureAwait(false);
+                await wake.WaitAsync(_stop.Token).ConfigureAwait(true);
             }
             catch (OperationCanceledException)
             {
@@ -162,9 +162,9 @@ public sealed partial class ScheduleClock : IAsyncDisposable
         {
             // The forwarder divides what is too much for a commit.
             var batch = Make(due);
-            var outcomes = await _forwarder.ForwardAsync(batch.Units).ConfigureAwait(false);
+            var outcomes = await _forwarder.ForwardAsync(batch.Units).ConfigureAwait(true);
             for (var i = 0; i < batch.Keys.Count; i++)
-                await SettleAsync(batch.Keys[i], outcomes[i].Fault).ConfigureAwait(false);
+                await SettleAsync(batch.Keys[i], outcomes[i].Fault).ConfigureAwait(true);
         }
         catch (Exception failure)
         {
@@ -195,7 +195,7 @@ public sealed partial class ScheduleClock : IAsyncDisposable
     {
         if (fault is not null && !IsPassing(fault) && fault.Code != FaultCode.ConfigChanged
             && Make(key, fault) is { } letter)
-            fault = (await _forwarder.ForwardAsync(letter).ConfigureAwait(false)).Fault;
+            fault = (await _forwarder.ForwardAsync(letter).ConfigureAwait(true)).Fault;
 
         // One that was changed meanwhile is due when the change says, and one that fired when it is due next.
         var isDone = fault is null or { Code: FaultCode.ConfigChanged };

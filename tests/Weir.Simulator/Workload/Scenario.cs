@@ -14,11 +14,30 @@ internal sealed record Scenario(int Seed, BrokerOptions Options, IReadOnlyList<O
 
     public bool ForgetsDirectorySyncs { get; init; }
 
+    // Pipes run between queues; else clients do everything themselves, and every answer of theirs is foretold.
+    public bool IsFlow { get; init; }
+
     public static Scenario FromSeed(int seed)
     {
         var random = new Random(seed);
         var options = DrawOptions(random);
         return new Scenario(seed, WithFairness(options, seed), new WorkloadGenerator(random, options).Many());
+    }
+
+    public static Scenario FlowFromSeed(int seed)
+    {
+        var random = new Random(seed);
+
+        var options = DrawOptions(random);
+        options = options with
+        {
+            Engine = options.Engine with
+            {
+                InFlightMax = Pick(random, 12, 1000), DeduplicationIdsMax = Pick(random, 12, 1000),
+            },
+        };
+        var operations = new FlowGenerator(random).Many();
+        return new Scenario(seed, options, operations) { IsFlow = true };
     }
 
     // Drawn apart from the rest, so that what a seed found before is still what it finds.
