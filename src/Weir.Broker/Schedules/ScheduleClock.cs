@@ -25,7 +25,6 @@ public sealed partial class ScheduleClock : IAsyncDisposable
     private readonly RuleFiring _rules;
     private readonly Lock _lock = new();
     private readonly ClockFace _face = new();
-    private readonly CancellationTokenSource _stop = new();
     private readonly ITimer _timer;
     private TaskCompletionSource _wake = NewSignal();
     private TaskCompletionSource _idle = NewSignal();
@@ -73,10 +72,9 @@ public sealed partial class ScheduleClock : IAsyncDisposable
             _isDisposed = true;
         }
 
-        await _stop.CancelAsync().ConfigureAwait(false);
+        Wake();
         await _loop.ConfigureAwait(false);
         await _timer.DisposeAsync().ConfigureAwait(false);
-        _stop.Dispose();
     }
 
     /// <summary>Reads anew when something is due. To be called after a change of that is done.</summary>
@@ -116,31 +114,21 @@ public sealed partial class ScheduleClock : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        while (!_stop.IsCancellationRequested)
+        while (TakeDue(out var wake) is { } due)
         {
-            var due = TakeDue(out var wake);
-            if (due.Count > 0)
-            {
-                await FireAsync(due).ConfigureAwait(true);
-                continue;
-            }
-
-            try
-            {
-                await wake.WaitAsync(_stop.Token).ConfigureAwait(true);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+            if (due.Count > 0) await FireAsync(due).ConfigureAwait(true);
+            else await wake.ConfigureAwait(true);
         }
     }
 
     /// <param name="wake">Completes when it is time to look again, if nothing is due now.</param>
-    private List<DueKey> TakeDue(out Task wake)
+    /// <returns>Null when the clock has stopped.</returns>
+    private List<DueKey>? TakeDue(out Task wake)
     {
         lock (_lock)
         {
+            wake = _wake.Task;
+            if (_isDisposed) return null;
             var now = NowUnixMs;
             var due = _face.Take(now, FiringBatch.CountMax);
             if (due.Count == 0)

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
 using Weir.Broker.Messages;
 using Weir.Broker.Topics;
 using Weir.Engine;
@@ -8,7 +10,7 @@ namespace Weir.Simulator;
 
 // The clients of a flow. Each request goes on when the broker answers, on the simulation's thread; one whose process
 // ends before that never does, and what it asked for may have happened or not.
-internal sealed class FlowClients(FlowMachine machine, FlowLedger ledger, Coverage coverage, Trace trace)
+internal sealed class FlowClients(FlowMachine machine, FlowLedger ledger, ScheduleLedger schedules, Coverage coverage, Trace trace)
 {
     public void Do(FlowOperation operation) => Run(operation switch
     {
@@ -18,8 +20,21 @@ internal sealed class FlowClients(FlowMachine machine, FlowLedger ledger, Covera
         PutPipe put => PutAsync(put),
         SwitchPipe change => SwitchAsync(change),
         DropPipe drop => DropAsync(drop.Pipe),
+        PutSchedule put => PutAsync(put),
+        DropSchedule drop => DropScheduleAsync(drop.Slot),
         _ => throw new InvalidOperationException($"{operation} is none of a flow."),
     });
+
+    // What became of what the process before left unanswered.
+    public void LearnSchedules()
+    {
+        for (var slot = 0; slot < FlowNames.Slots; slot++) Run(LearnAsync(slot));
+    }
+
+    public async Task DropSchedulesAsync()
+    {
+        for (var slot = 0; slot < FlowNames.Slots; slot++) await DropScheduleAsync(slot).ConfigureAwait(false);
+    }
 
     // What every flow has. Called until it is all there.
     public void Prepare(int receivesMax) => Run(PrepareAsync(receivesMax));
@@ -82,7 +97,7 @@ internal sealed class FlowClients(FlowMachine machine, FlowLedger ledger, Covera
 
     private async Task PrepareAsync(int receivesMax)
     {
-        foreach (var queue in (int[])[2, 3, 6, 7]) await MakeAsync(queue, null).ConfigureAwait(false);
+        foreach (var queue in (int[])[2, 3, 6, 7, FlowNames.Events]) await MakeAsync(queue, null).ConfigureAwait(false);
         foreach (var source in (int[])[FlowNames.Source, FlowNames.FifoSource])
         {
             var letters = FlowNames.Queues[FlowNames.LettersOf(source)];
@@ -122,6 +137,14 @@ internal sealed class FlowClients(FlowMachine machine, FlowLedger ledger, Covera
     private void See(int queue, ReceivedMessage message)
     {
         var lease = message.Lease;
+        if (queue == FlowNames.Events)
+        {
+            var body = Encoding.UTF8.GetString(message.Content.Body.Span);
+            if (schedules.See(lease.Sequence, body, lease.SentUnixMs) is { } amiss)
+                throw new SimulationFailureException(amiss);
+            return;
+        }
+
         if (queue >= FlowNames.Target) coverage.Count("received of pipes");
         if (lease.DeadLetterSource is not null) coverage.Count("dead letters");
         if (ledger.See(queue, lease.Sequence, message.Content.Body, lease.GroupId) is { } wrong)
@@ -163,6 +186,34 @@ internal sealed class FlowClients(FlowMachine machine, FlowLedger ledger, Covera
             FlowNames.Pipe(change.Pipe), pipe => pipe with { IsStopped = change.IsStopped }).ConfigureAwait(false);
         if (outcome.IsOk) coverage.Count(change.IsStopped ? "pipes stopped" : "pipes started");
         Note($"{change}", outcome.Fault);
+    }
+
+    private async Task PutAsync(PutSchedule put)
+    {
+        var secondMs = machine.Time.NowMs / 1000 * 1000;
+        var model = new ScheduleModel(put, secondMs + (put.Value * 1000L));
+        schedules.Ask(model);
+        var (name, config) = (FlowNames.Schedule(put.Slot), FlowNames.Config(model));
+        var outcome = await machine.Schedules.CreateAsync(name, config).ConfigureAwait(false);
+        if (!outcome.IsOk) outcome = await machine.Schedules.UpdateAsync(name, config).ConfigureAwait(false);
+        Note($"{put}", outcome.Fault);
+        await LearnAsync(put.Slot).ConfigureAwait(false);
+    }
+
+    private async Task LearnAsync(int slot)
+    {
+        var found = await machine.Schedules.GetAsync(FlowNames.Schedule(slot)).ConfigureAwait(false);
+        if (found.Fault is { Code: not FaultCode.ResourceNotFound }) return;
+        int? generation = found.IsOk ? int.Parse(found.Value.Description!, CultureInfo.InvariantCulture) : null;
+        var (anchorMs, modifiedMs) = found.IsOk ? (found.Value.AnchorUnixMs, found.Value.ModifiedUnixMs) : default;
+        schedules.Learn(slot, generation, anchorMs, modifiedMs, machine.Time.NowMs);
+    }
+
+    private async Task DropScheduleAsync(int slot)
+    {
+        var outcome = await machine.Schedules.DeleteAsync(FlowNames.Schedule(slot)).ConfigureAwait(false);
+        Note($"schedule {slot} is deleted", outcome.Fault);
+        await LearnAsync(slot).ConfigureAwait(false);
     }
 
     private ValueTask<Outcome<T>> ExecuteAsync<T>(Command<T> command) => machine.Broker!.ExecuteAsync(command);

@@ -11,6 +11,7 @@ internal sealed class FlowGenerator
     private readonly int _padMax;
     private readonly List<(int Weight, Func<Operation> Draw)> _kinds;
     private int _messages;
+    private int _generations;
 
     public FlowGenerator(Random random)
     {
@@ -56,6 +57,9 @@ internal sealed class FlowGenerator
         (4, () => Put(_random.Next(_pipes))),
         (3, () => new SwitchPipe(_random.Next(_pipes), Chance(2))),
         (1, () => new DropPipe(_random.Next(_pipes))),
+        (4, PutSchedule),
+        (1, () => new DropSchedule(_random.Next(FlowNames.Slots))),
+        (3, () => new FlowTake(FlowNames.Events, 10, 30, Deletes: true)),
         (12, () => new Pass(Times[_random.Next(Times.Length)])),
         (faults, () => new PowerLoss(Chance(3) ? 0 : 1 + _random.Next(25), _random.Next())),
         (Math.Min(2, faults), () => new Kill()),
@@ -77,6 +81,14 @@ internal sealed class FlowGenerator
     private PutPipe Put(int pipe) => new(
         pipe, _sources[_random.Next(_sources.Length)], (PipeTarget)_random.Next(3),
         Chance(3) ? _random.Next(3) : null, Pick(1, 2, 5, 10), Chance(4) ? Pick(1, 5, 40) : 0);
+
+    private PutSchedule PutSchedule()
+    {
+        var kind = (ScheduleKind)_random.Next(3);
+        var value = kind == ScheduleKind.At ? Pick(1, 45, 600, 7_000) : Pick(1, 2, 5, 30);
+        return new PutSchedule(
+            _random.Next(FlowNames.Slots), ++_generations, kind, value, Chance(2) ? null : Pick(60, 600));
+    }
 
     private bool Chance(int oneIn) => _random.Next(oneIn) == 0;
 

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Weir.Broker;
 using Weir.Broker.Pipes;
+using Weir.Broker.Schedules;
 using Weir.Journal;
 
 namespace Weir.Simulator;
 
-// A broker with its pipes on its disk and clock, one process after another. All of it runs on one thread: the broker's
+// A broker with its pipes and schedules on its disk and clock, one process after another. All of it runs on one thread: the broker's
 // own loops are queued on a scheduler, whose order follows from the seed.
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001",
     Justification = "A process that ends disposes of nothing; Stop is the clean way.")]
@@ -24,6 +25,8 @@ internal sealed class FlowMachine(Scenario scenario, SimulatedTime time, Coverag
     private SimulatedDisk _disk = new(scenario.Seed);
     private SimulatedScheduler _scheduler = new(scenario.Seed);
     private PipeRunner? _runner;
+    private ScheduleClock? _clock;
+    private long _roomSinceMs;
     private int _starts;
     private int _imageSeed;
 
@@ -33,9 +36,19 @@ internal sealed class FlowMachine(Scenario scenario, SimulatedTime time, Coverag
 
     public PipeDirectory Pipes { get; private set; } = null!;
 
+    public ScheduleDirectory Schedules { get; private set; } = null!;
+
+    // Called when a process has begun, and when nothing moves any more without time going by.
+    public Action OnStarted { get; set; } = () => { };
+
+    public Action OnSettled { get; set; } = () => { };
+
     public SimulatedDisk Disk => _disk;
 
     public bool IsFull => _disk.CapacityBytes != long.MaxValue;
+
+    // The broker has noticed that the disk has room, and has tried again what it could not do before.
+    public bool HasRoom => !IsFull && time.NowMs >= _roomSinceMs + 3_000;
 
     // What a client found that must not be, or how it broke.
     public Exception? Failure { get; set; }
@@ -96,14 +109,20 @@ internal sealed class FlowMachine(Scenario scenario, SimulatedTime time, Coverag
             var ending = _runner!.DisposeAsync().AsTask();
             SettleNow();
             if (!ending.Wait(RealTimeMax)) throw new SimulationFailureException("The pipes do not end.");
+            ending = _clock!.DisposeAsync().AsTask();
+            SettleNow();
+            if (!ending.Wait(RealTimeMax)) throw new SimulationFailureException("The clock does not end.");
             Broker!.DisposeAsync().AsTask().GetAwaiter().GetResult();
             EndProcess();
         });
         Start();
     }
 
-    public void FillDisk(int? roomBytes) =>
+    public void FillDisk(int? roomBytes)
+    {
         _disk.CapacityBytes = roomBytes is { } bytes ? _disk.UsedBytes + bytes : long.MaxValue;
+        _roomSinceMs = time.NowMs;
+    }
 
     // Lets everything go on until nothing moves any more without time going by.
     public void Settle() => Guarded(SettleNow);
@@ -122,7 +141,8 @@ internal sealed class FlowMachine(Scenario scenario, SimulatedTime time, Coverag
         LeapTo(end);
     }
 
-    private void LeapTo(long nowMs)
+    // As a machine that was suspended does: what became due meanwhile runs once, late.
+    public void LeapTo(long nowMs)
     {
         Guarded(() => time.LeapTo(nowMs));
         Settle();
@@ -137,7 +157,11 @@ internal sealed class FlowMachine(Scenario scenario, SimulatedTime time, Coverag
             _options with { LoopScheduler = _scheduler }, time, ids, _disk, NullLogger<Weir.Broker.Broker>.Instance);
         _runner = new PipeRunner(Broker, FlowMessages.Render, caller: null, NullLogger.Instance);
         Pipes = new PipeDirectory(Broker) { OnChanged = _runner.Refresh };
+        _clock = new ScheduleClock(Broker, NullLogger<ScheduleClock>.Instance);
+        Schedules = new ScheduleDirectory(Broker) { Clock = _clock };
         _runner.Start();
+        _clock.Start();
+        OnStarted();
     }
 
     private void SettleNow()
@@ -152,6 +176,8 @@ internal sealed class FlowMachine(Scenario scenario, SimulatedTime time, Coverag
             if (_runner!.TroubleOf(pipe) is { } trouble && trouble.StartsWith("It broke", StringComparison.Ordinal))
                 throw new SimulationFailureException($"{pipe} broke off.");
         }
+
+        OnSettled();
     }
 
     // False when there is nothing to do at this moment.
@@ -212,5 +238,5 @@ internal sealed class FlowMachine(Scenario scenario, SimulatedTime time, Coverag
     }
 
     // What was under way never goes on: its scheduler and timers are not run any more.
-    private void Forget() => (Broker, _runner, Failure) = (null, null, null);
+    private void Forget() => (Broker, _runner, _clock, Failure) = (null, null, null, null);
 }

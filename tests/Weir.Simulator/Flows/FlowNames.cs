@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Weir.Broker.Pipes;
+using Weir.Broker.Schedules;
 using Weir.Broker.Targets;
 using Weir.Broker.Topics;
 using Weir.Engine;
@@ -19,12 +20,17 @@ internal static class FlowNames
     public const int FirstOfTopic = 6;
     public const int SecondOfTopic = 7;
 
+    // What schedules send.
+    public const int Events = 8;
+    public const int Slots = 3;
+
     private const string Account = "111111111111";
     private const string Region = "us-east-1";
 
     public static readonly QueueName[] Queues =
     [
         Named("s"), Named("s.fifo"), Named("d"), Named("d.fifo"), Named("t"), Named("t.fifo"), Named("t1"), Named("t2"),
+        Named("e"),
     ];
 
     public static readonly TopicName Topic = new(Account, Region, "news");
@@ -36,6 +42,25 @@ internal static class FlowNames
     public static string GroupOf(int group) => $"g{group}";
 
     public static PipeName Pipe(int pipe) => new(Account, Region, $"p{pipe}");
+
+    public static ScheduleName Schedule(int slot) =>
+        new(new ScheduleGroupName(Account, Region, ScheduleGroupName.Default), $"s{slot}");
+
+    public static ScheduleConfig Config(ScheduleModel model) => new()
+    {
+        Arn = $"schedule{model.Put.Slot}",
+        Expression = model.Expression,
+        Description = $"{model.Put.Generation}",
+        Target = new ScheduleTarget { Arn = "target", RoleArn = "role", EventAgeSeconds = model.Put.AgeSeconds },
+        Messages =
+        [
+            new ScheduledMessage
+            {
+                Destination = new Destination { Queue = Queues[Events] },
+                Body = $"{model.Put.Generation} <aws.scheduler.scheduled-time>",
+            },
+        ],
+    };
 
     public static PipeConfig Config(PutPipe put) => new()
     {

@@ -1,6 +1,6 @@
 namespace Weir.Simulator;
 
-// What the clients of a flow do: they send, take, and set up pipes.
+// What the clients of a flow do: they send, take, and set up pipes and schedules.
 internal abstract record FlowOperation : Operation;
 
 internal sealed record FlowSend(int Queue, int FirstNumber, int Count, int Group, int Pad) : FlowOperation;
@@ -16,6 +16,12 @@ internal sealed record PutPipe(
 internal sealed record SwitchPipe(int Pipe, bool IsStopped) : FlowOperation;
 
 internal sealed record DropPipe(int Pipe) : FlowOperation;
+
+// At is a moment so many seconds from then, the others are every so many minutes.
+internal sealed record PutSchedule(int Slot, int Generation, ScheduleKind Kind, int Value, int? AgeSeconds)
+    : FlowOperation;
+
+internal sealed record DropSchedule(int Slot) : FlowOperation;
 
 internal enum PipeTarget
 {

@@ -4,25 +4,35 @@ using Weir.Broker.Pipes;
 
 namespace Weir.Simulator;
 
-// Runs a flow: messages go from queues through pipes, while clients, disk and machine do what they do. When it is over
-// and all is quiet, every message that was acknowledged is in one place, once.
+// Runs a flow: messages go from queues through pipes, schedules fire, while clients, disk and machine do what they do. When it is over
+// and all is quiet, every message that was acknowledged is in one place, once, and each due time was fired once.
 internal sealed class FlowSimulation
 {
     // A message that was refused waits for the end of its lease, and a FIFO queue takes a dozen in five minutes.
-    private const int QuietRoundsMax = 300;
+    private const int QuietRoundsMax = 1_000;
+
+    // Less than by which a pipe's leases outlast the time that a batch waits to be full.
+    private const int QuietLeapMs = 20_000;
 
     private readonly Scenario _scenario;
     private readonly Coverage _coverage;
     private readonly Trace _trace;
     private readonly FlowMachine _machine;
     private readonly FlowLedger _ledger = new();
+    private readonly ScheduleLedger _schedules;
     private readonly FlowClients _clients;
 
     public FlowSimulation(Scenario scenario, Coverage coverage, Trace trace)
     {
         (_scenario, _coverage, _trace) = (scenario, coverage, trace);
         _machine = new FlowMachine(scenario, new SimulatedTime(), coverage, trace);
-        _clients = new FlowClients(_machine, _ledger, coverage, trace);
+        _schedules = new ScheduleLedger(coverage);
+        _clients = new FlowClients(_machine, _ledger, _schedules, coverage, trace);
+        _machine.OnStarted = _clients.LearnSchedules;
+        _machine.OnSettled = () =>
+        {
+            if (_machine.HasRoom) _schedules.Require(_machine.Time.NowMs);
+        };
     }
 
     public void Run()
@@ -81,8 +91,8 @@ internal sealed class FlowSimulation
         {
             if (round == QuietRoundsMax)
                 throw new SimulationFailureException("A pipe runs, and leaves messages in its queue.");
-            _machine.Pass(61_000);
-            for (var queue = FlowNames.Target; queue < FlowNames.Queues.Length; queue++) Drain(queue);
+            _machine.LeapTo(_machine.Time.NowMs + QuietLeapMs);
+            for (var queue = FlowNames.Target; queue <= FlowNames.SecondOfTopic; queue++) Drain(queue);
         }
     }
 
@@ -108,10 +118,11 @@ internal sealed class FlowSimulation
             _machine.Settle();
         }
 
+        _clients.Run(_clients.DropSchedulesAsync());
         _machine.Restart();
         _machine.Pass(61_000);
         for (var queue = 0; queue < FlowNames.Queues.Length; queue++) Drain(queue);
-        if (_ledger.Settle() is { } wrong) throw new SimulationFailureException(wrong);
+        if ((_ledger.Settle() ?? _schedules.Settle()) is { } wrong) throw new SimulationFailureException(wrong);
     }
 
     private void Drain(int queue)

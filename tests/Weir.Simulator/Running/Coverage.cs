@@ -16,8 +16,8 @@ internal sealed class Coverage
 
     public static readonly string[] RequiredOfFlows =
     [
-        "acknowledged", "clean stops", "dead letters", "failed writes and syncs", "kills", "pipes put",
-        "pipes started", "pipes stopped", "power losses", "received of pipes",
+        "acknowledged", "clean stops", "dead letters", "failed writes and syncs", "fired", "fired late", "kills",
+        "pipes put", "pipes started", "pipes stopped", "power losses", "received of pipes", "schedules put",
     ];
 
     public long this[string name] => _counts.GetValueOrDefault(name);
