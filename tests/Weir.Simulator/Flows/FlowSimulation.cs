@@ -120,7 +120,9 @@ internal sealed class FlowSimulation
 
         _clients.Run(_clients.DropSchedulesAsync());
         _machine.Restart();
-        _machine.Pass(61_000);
+
+        // Longer than any lease, those of processes that were killed included.
+        _machine.Pass(120_000);
         for (var queue = 0; queue < FlowNames.Queues.Length; queue++) Drain(queue);
         if ((_ledger.Settle() ?? _schedules.Settle()) is { } wrong) throw new SimulationFailureException(wrong);
     }

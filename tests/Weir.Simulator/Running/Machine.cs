@@ -205,17 +205,21 @@ internal sealed class Machine(
     // Takes out all there is, and so finds what is missing and what is too much.
     public void Drain()
     {
+        Unlimit();
         for (var rounds = 0; rounds < 2000; rounds++)
         {
             var queues = oracle.Any.Queues.Where(queue => queue.Messages.Count > 0).ToList();
             if (queues.Count == 0) break;
             oracle.AdvanceTo(time.NowMs);
-            if (queues.Find(queue => queue.Next() is not null) is not { } ready)
+            var visible = queues.FindAll(queue => queue.Next() is not null);
+            if (visible.Count == 0)
             {
                 if (oracle.Any.ChangesMs().Cast<long?>().FirstOrDefault() is { } change) LeapTo(change);
                 continue;
             }
 
+            // One that is full or slow must not hold up the others.
+            var ready = visible[rounds % visible.Count];
             var before = _handles.Count;
             Post(new Receive(ready.Index, 10, 60, null, 0));
             Step();
@@ -227,6 +231,15 @@ internal sealed class Machine(
         LookAround();
         if (oracle.Any.Queues.Any(queue => queue.Messages.Count > 0))
             throw new SimulationFailureException("The queues cannot be drained.");
+    }
+
+    // Queues whose delivery is paused cannot be drained. Only frames that take a changed configuration have such.
+    private void Unlimit()
+    {
+        if (options.Journal.FrameBytesMax <= 1 << 20) return;
+        foreach (var queue in oracle.Any.Queues.Where(queue => queue.Flow.IsDeliveryPaused).ToList())
+            Post(new Configure(queue.Index, Setting.Pause, 1));
+        Step();
     }
 
     private void Guarded(Action act, bool restarts = true)
