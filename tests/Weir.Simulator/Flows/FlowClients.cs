@@ -10,7 +10,8 @@ namespace Weir.Simulator;
 
 // The clients of a flow. Each request goes on when the broker answers, on the simulation's thread; one whose process
 // ends before that never does, and what it asked for may have happened or not.
-internal sealed class FlowClients(FlowMachine machine, FlowLedger ledger, ScheduleLedger schedules, Coverage coverage, Trace trace)
+internal sealed class FlowClients(
+    FlowMachine machine, FlowLedger ledger, ScheduleLedger schedules, Coverage coverage, Trace trace)
 {
     public void Do(FlowOperation operation) => Run(operation switch
     {
@@ -72,7 +73,8 @@ internal sealed class FlowClients(FlowMachine machine, FlowLedger ledger, Schedu
         Note($"{take} -> {(received.IsOk ? received.Value.Count : 0)}", received.Fault);
         if (!received.IsOk) return 0;
         foreach (var message in received.Value) See(take.Queue, message);
-        if (take.Deletes && received.Value.Count > 0) await DeleteAsync(take.Queue, received.Value).ConfigureAwait(false);
+        if (take.Deletes && received.Value.Count > 0)
+            await DeleteAsync(take.Queue, received.Value).ConfigureAwait(false);
         return received.Value.Count;
     }
 

@@ -6,8 +6,8 @@ using Weir.Journal;
 
 namespace Weir.Simulator;
 
-// A broker with its pipes and schedules on its disk and clock, one process after another. All of it runs on one thread: the broker's
-// own loops are queued on a scheduler, whose order follows from the seed.
+// A broker with its pipes and schedules on its disk and clock, one process after another. All of it runs on one thread:
+// the broker's own loops are queued on a scheduler, whose order follows from the seed.
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001",
     Justification = "A process that ends disposes of nothing; Stop is the clean way.")]
 internal sealed class FlowMachine(Scenario scenario, SimulatedTime time, Coverage coverage, Trace trace)

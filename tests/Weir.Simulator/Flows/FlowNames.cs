@@ -85,7 +85,8 @@ internal static class FlowNames
     };
 
     public static byte[] Body(int number, int group, int pad) => Encoding.UTF8.GetBytes(
-        $$"""{"n":{{number}},"group":"{{GroupOf(group)}}","kind":{{KindOf(number)}},"pad":"{{new string('x', pad)}}""" + "\"}");
+        $$"""{"n":{{number}},"group":"{{GroupOf(group)}}","kind":{{KindOf(number)}},"pad":"{{new string('x', pad)}}"""
+        + "\"}");
 
     // The number of the message whose body this is.
     public static int NumberOf(ReadOnlyMemory<byte> body)

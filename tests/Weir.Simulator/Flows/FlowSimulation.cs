@@ -4,8 +4,9 @@ using Weir.Broker.Pipes;
 
 namespace Weir.Simulator;
 
-// Runs a flow: messages go from queues through pipes, schedules fire, while clients, disk and machine do what they do. When it is over
-// and all is quiet, every message that was acknowledged is in one place, once, and each due time was fired once.
+// Runs a flow: messages go from queues through pipes, schedules fire, while clients, disk and machine do what they do.
+// When it is over and all is quiet, every message that was acknowledged is in one place, once, and each due time was
+// fired once.
 internal sealed class FlowSimulation
 {
     // A message that was refused waits for the end of its lease, and a FIFO queue takes a dozen in five minutes.

@@ -151,7 +151,8 @@ internal abstract class QueueModel
 
     // The limits would be exceeded by so much more.
     public bool IsOver(long messages, long bytes) =>
-        Messages.Count + messages > Flow.MessagesMax || Messages.Sum(message => (long)message.Bytes) + bytes > Flow.BytesMax;
+        Messages.Count + messages > Flow.MessagesMax
+        || Messages.Sum(message => (long)message.Bytes) + bytes > Flow.BytesMax;
 
     // Messages that are sent do not make room for each other, hence the sequence of the first.
     public bool HasRoomFor(long messages, long bytes, long firstSent)

@@ -54,7 +54,8 @@ internal static class CommandLine
     {
         var result = Simulation.Run(scenario, isTraced: true);
         result.Trace.Lines.ForEach(output.WriteLine);
-        output.WriteLine(result.Failure is { } failure ? $"seed {scenario.Seed}: {failure}" : $"seed {scenario.Seed}: nothing failed");
+        output.WriteLine(result.Failure is { } failure
+            ? $"seed {scenario.Seed}: {failure}" : $"seed {scenario.Seed}: nothing failed");
         return result.Failure is null ? 0 : 1;
     }
 

@@ -15,6 +15,9 @@ internal sealed class Machine(
 {
     private const int StartsMax = 20;
 
+    // An expired message that its dead-letter queue never has room for holds up its queue until its retention ends.
+    private const int StallsMax = 20;
+
     private readonly List<Call> _posted = [];
     private readonly List<Call> _parked = [];
     private readonly List<Call> _answered = [];
@@ -206,7 +209,7 @@ internal sealed class Machine(
     public void Drain()
     {
         Unlimit();
-        for (var rounds = 0; rounds < 2000; rounds++)
+        for (var (rounds, stalls) = (0, 0); rounds < 2000; rounds++)
         {
             var queues = oracle.Any.Queues.Where(queue => queue.Messages.Count > 0).ToList();
             if (queues.Count == 0) break;
@@ -223,7 +226,10 @@ internal sealed class Machine(
             var before = _handles.Count;
             Post(new Receive(ready.Index, 10, 60, null, 0));
             Step();
-            if (_handles.Count == before) Pass(1_000);
+            if (_handles.Count > before) stalls = 0;
+            else stalls++;
+            if (stalls > StallsMax && oracle.Any.ChangesMs().Cast<long?>().FirstOrDefault() is { } end) LeapTo(end);
+            else if (stalls > 0) Pass(1_000);
             else Post(new Delete(0, _handles.Count - before, IsForeign: false));
             Step();
         }

@@ -32,7 +32,8 @@ internal sealed class Probe(Coverage coverage)
         if (call.Answer is "InFlightLimit" or "Overloaded") coverage.Count("limits met");
         if (call.Operation is StartMove && call.Answer!.StartsWith("task", StringComparison.Ordinal))
             coverage.Count("moves");
-        if (call is { Operation: StartMove { Where: not null } } && call.Answer!.StartsWith("task", StringComparison.Ordinal))
+        if (call is { Operation: StartMove { Where: not null } }
+            && call.Answer!.StartsWith("task", StringComparison.Ordinal))
             coverage.Count("filtered moves");
         if (call.Answer!.Contains("QueueFull")) coverage.Count("refused by full queues");
         if (call is { Operation: Receive { Attempt: not null }, Received: [var first, ..] }

@@ -10,9 +10,9 @@ namespace Weir.Tests.Simulation;
 public sealed class SimulationTests
 {
     private const int Parts = 4;
-    private const int SeedsOfAPart = 750;
+    private const int SeedsOfAPart = 600;
 
-    private const int FlowSeedsOfAPart = 250;
+    private const int FlowSeedsOfAPart = 100;
 
     private static readonly Coverage Covered = new();
     private static readonly Coverage CoveredByFlows = new();
