@@ -37,6 +37,7 @@ public sealed partial class Broker : IAsyncDisposable
     private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromSeconds(1);
 
     private readonly ShardLoop _loop;
+    private readonly TaskScheduler _loopScheduler;
     private readonly int _recordBytesMax;
     private readonly Thread? _thread;
     private readonly ITimer _housekeeping;
@@ -58,6 +59,7 @@ public sealed partial class Broker : IAsyncDisposable
         Ids = ids;
         Secrets = new SecretVault(this);
         _logger = logger;
+        _loopScheduler = options.LoopScheduler;
         _recordBytesMax = options.Journal.FrameBytesMax;
         _loop = new ShardLoop(options, time, ids, disk);
         if (options.Journal.Writer == JournalWriter.Thread)
@@ -203,6 +205,14 @@ public sealed partial class Broker : IAsyncDisposable
 
     /// <summary>Without a thread of its own (an inline journal): does what there is to do now.</summary>
     internal void Step() => _loop.Step();
+
+    /// <summary>
+    /// Runs what goes on beside the requests. Where it awaits with <c>ConfigureAwait(true)</c> it stays on the options'
+    /// scheduler, which for a server is the thread pool.
+    /// </summary>
+    internal Task RunLoop(Func<Task> loop) => Task.Factory
+        .StartNew(loop, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _loopScheduler)
+        .Unwrap();
 
     private ValueTask<Outcome<T>> ExecuteUntracedAsync<T>(Command<T> command)
     {

@@ -31,6 +31,10 @@ public sealed record BrokerOptions
     /// </summary>
     internal int CompactionSegmentsMin { get; init; } = 2;
 
+    /// <summary>Where pipes and schedules run: on the thread pool. A simulation has one thread, and decides the order.
+    /// </summary>
+    internal TaskScheduler LoopScheduler { get; init; } = TaskScheduler.Default;
+
     /// <summary>Commands that may wait for execution; one more is refused as overload.</summary>
     public int WaitingCommandsMax { get; init; } = 16_384;
 

@@ -38,7 +38,7 @@ internal sealed partial class PipeLoop : IDisposable
         (_name, _config, _parts, _sender) = (name, config, parts, new PipeSender(name));
         _route = PipeRoute.Compile(config).Value;
         _stopped = _stop.Token;
-        Ended = Task.Run(RunAsync, CancellationToken.None);
+        Ended = parts.Broker.RunLoop(RunAsync);
     }
 
     public Task Ended { get; }
@@ -56,8 +56,8 @@ internal sealed partial class PipeLoop : IDisposable
         {
             while (!_stopped.IsCancellationRequested)
             {
-                var batch = await ReceiveAsync().ConfigureAwait(false);
-                if (batch.Count > 0) await PassOnOrReturnAsync(batch).ConfigureAwait(false);
+                var batch = await ReceiveAsync().ConfigureAwait(true);
+                if (batch.Count > 0) await PassOnOrReturnAsync(batch).ConfigureAwait(true);
             }
         }
         catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
@@ -74,8 +74,8 @@ internal sealed partial class PipeLoop : IDisposable
     /// <summary>What there is, or, with a window, what comes until a batch is full or the window past.</summary>
     private async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync()
     {
-        var visibility = await VisibilityAsync().ConfigureAwait(false);
-        var batch = await ReceiveAsync(_config.BatchSize, PollWait, visibility).ConfigureAwait(false);
+        var visibility = await VisibilityAsync().ConfigureAwait(true);
+        var batch = await ReceiveAsync(_config.BatchSize, PollWait, visibility).ConfigureAwait(true);
         if (batch.Count == 0 || _config.WindowSeconds == 0) return batch;
         var all = new List<ReceivedMessage>(batch);
         var start = _parts.Time.GetTimestamp();
@@ -86,7 +86,7 @@ internal sealed partial class PipeLoop : IDisposable
                 && left > TimeSpan.Zero)
             {
                 var wait = left < PollWait ? left : PollWait;
-                all.AddRange(await ReceiveAsync(_config.BatchSize - all.Count, wait, visibility).ConfigureAwait(false));
+                all.AddRange(await ReceiveAsync(_config.BatchSize - all.Count, wait, visibility).ConfigureAwait(true));
             }
         }
         catch (OperationCanceledException)
@@ -106,10 +106,10 @@ internal sealed partial class PipeLoop : IDisposable
             {
                 IsForBroker = true,
             };
-            var outcome = await _parts.Broker.ReceiveAsync(receive, wait, _stopped).ConfigureAwait(false);
+            var outcome = await _parts.Broker.ReceiveAsync(receive, wait, _stopped).ConfigureAwait(true);
             if (outcome.IsOk) return outcome.Value;
             Note(outcome.Fault);
-            await Task.Delay(pause, _parts.Time, _stopped).ConfigureAwait(false);
+            await Task.Delay(pause, _parts.Time, _stopped).ConfigureAwait(true);
         }
     }
 
@@ -117,7 +117,7 @@ internal sealed partial class PipeLoop : IDisposable
     private async Task<TimeSpan?> VisibilityAsync()
     {
         if (_config.WindowSeconds == 0) return null;
-        var queue = await _parts.Broker.ExecuteAsync(new GetQueueCommand(_config.Source)).ConfigureAwait(false);
+        var queue = await _parts.Broker.ExecuteAsync(new GetQueueCommand(_config.Source)).ConfigureAwait(true);
         var needed = TimeSpan.FromSeconds(_config.WindowSeconds) + LeaseMargin;
         return queue.IsOk && queue.Value.Config.VisibilityTimeout > needed ? null : needed;
     }
@@ -126,7 +126,7 @@ internal sealed partial class PipeLoop : IDisposable
     {
         try
         {
-            await PassOnAsync(batch).ConfigureAwait(false);
+            await PassOnAsync(batch).ConfigureAwait(true);
         }
         catch (OperationCanceledException)
         {
@@ -144,7 +144,7 @@ internal sealed partial class PipeLoop : IDisposable
     {
         if (!_config.Source.HasFifoSuffix)
         {
-            await ForwardAsync(batch).ConfigureAwait(false);
+            await ForwardAsync(batch).ConfigureAwait(true);
             return;
         }
 
@@ -152,7 +152,7 @@ internal sealed partial class PipeLoop : IDisposable
             .ToList();
         while (groups.Count > 0)
         {
-            var refused = await ForwardAsync([.. groups.Select(group => group.Dequeue())]).ConfigureAwait(false);
+            var refused = await ForwardAsync([.. groups.Select(group => group.Dequeue())]).ConfigureAwait(true);
             for (var i = groups.Count - 1; i >= 0; i--)
             {
                 if (refused[i]) _parts.Broker.ReturnToQueue(_config.Source, [.. groups[i]]);
@@ -169,8 +169,8 @@ internal sealed partial class PipeLoop : IDisposable
         for (var pause = PauseMin; ; pause = Longer(pause))
         {
             var units = new Outgoing[left.Length];
-            for (var i = 0; i < units.Length; i++) units[i] = await MakeAsync(messages[left[i]]).ConfigureAwait(false);
-            var outcomes = await _parts.Forwarder.ForwardAsync(units).ConfigureAwait(false);
+            for (var i = 0; i < units.Length; i++) units[i] = await MakeAsync(messages[left[i]]).ConfigureAwait(true);
+            var outcomes = await _parts.Forwarder.ForwardAsync(units).ConfigureAwait(true);
             for (var i = 0; i < left.Length; i++) refused[left[i]] = !outcomes[i].IsOk;
             if (outcomes.FirstOrDefault(outcome => !outcome.IsOk).Fault is not { } fault)
             {
@@ -183,7 +183,7 @@ internal sealed partial class PipeLoop : IDisposable
             if (left.Length == 0) return refused;
 
             // Their leases hold still, or they are refused for that and come again.
-            await Task.Delay(pause, _parts.Time, _stopped).ConfigureAwait(false);
+            await Task.Delay(pause, _parts.Time, _stopped).ConfigureAwait(true);
         }
     }
 
@@ -193,7 +193,7 @@ internal sealed partial class PipeLoop : IDisposable
         {
             Consume = [new Consumption(_config.Source, [message.Lease.Receipt])],
         };
-        var rendered = await _parts.Render(_config.Source, message).ConfigureAwait(false);
+        var rendered = await _parts.Render(_config.Source, message).ConfigureAwait(true);
         if (!rendered.IsOk)
         {
             outgoing.Refuse(rendered.Fault);
@@ -204,7 +204,7 @@ internal sealed partial class PipeLoop : IDisposable
         if (!_route.Wants(pipeEvent)) return outgoing;
         if (_config.Enrichment is { } endpoint)
         {
-            var enriched = await EnrichAsync(endpoint, pipeEvent).ConfigureAwait(false);
+            var enriched = await EnrichAsync(endpoint, pipeEvent).ConfigureAwait(true);
             if (!enriched.IsOk)
             {
                 outgoing.Refuse(enriched.Fault);
@@ -243,7 +243,7 @@ internal sealed partial class PipeLoop : IDisposable
         var parameters = _route.ParametersOf(pipeEvent);
         if (!parameters.IsOk) return parameters.Fault;
         var body = _route.Ask(_name, pipeEvent, _parts.Time.GetUtcNow());
-        var answer = await caller.CallAsync(endpoint, body, parameters.Value, _stopped).ConfigureAwait(false);
+        var answer = await caller.CallAsync(endpoint, body, parameters.Value, _stopped).ConfigureAwait(true);
         if (!answer.IsOk) return new Fault(FaultCode.InvalidValue, $"The enrichment failed: {answer.Error}");
         return PipeAnswer.IsNothing(answer.Body.Span) || PipeAnswer.IsJson(answer.Body.Span)
             ? answer.Body

@@ -25,7 +25,6 @@ public sealed partial class ScheduleClock : IAsyncDisposable
     private readonly RuleFiring _rules;
     private readonly Lock _lock = new();
     private readonly ClockFace _face = new();
-    private readonly CancellationTokenSource _stop = new();
     private readonly ITimer _timer;
     private TaskCompletionSource _wake = NewSignal();
     private TaskCompletionSource _idle = NewSignal();
@@ -61,7 +60,7 @@ public sealed partial class ScheduleClock : IAsyncDisposable
             foreach (var item in scope.Items.Keys) Refresh(new DueKey(scope.Name, item));
         }
 
-        _loop = Task.Run(RunAsync);
+        _loop = _broker.RunLoop(RunAsync);
     }
 
     /// <summary>Stops between two batches; to be done before the broker ends.</summary>
@@ -73,10 +72,9 @@ public sealed partial class ScheduleClock : IAsyncDisposable
             _isDisposed = true;
         }
 
-        await _stop.CancelAsync().ConfigureAwait(false);
+        Wake();
         await _loop.ConfigureAwait(false);
         await _timer.DisposeAsync().ConfigureAwait(false);
-        _stop.Dispose();
     }
 
     /// <summary>Reads anew when something is due. To be called after a change of that is done.</summary>
@@ -116,31 +114,21 @@ public sealed partial class ScheduleClock : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        while (!_stop.IsCancellationRequested)
+        while (TakeDue(out var wake) is { } due)
         {
-            var due = TakeDue(out var wake);
-            if (due.Count > 0)
-            {
-                await FireAsync(due).ConfigureAwait(false);
-                continue;
-            }
-
-            try
-            {
-                await wake.WaitAsync(_stop.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+            if (due.Count > 0) await FireAsync(due).ConfigureAwait(true);
+            else await wake.ConfigureAwait(true);
         }
     }
 
     /// <param name="wake">Completes when it is time to look again, if nothing is due now.</param>
-    private List<DueKey> TakeDue(out Task wake)
+    /// <returns>Null when the clock has stopped.</returns>
+    private List<DueKey>? TakeDue(out Task wake)
     {
         lock (_lock)
         {
+            wake = _wake.Task;
+            if (_isDisposed) return null;
             var now = NowUnixMs;
             var due = _face.Take(now, FiringBatch.CountMax);
             if (due.Count == 0)
@@ -162,9 +150,9 @@ public sealed partial class ScheduleClock : IAsyncDisposable
         {
             // The forwarder divides what is too much for a commit.
             var batch = Make(due);
-            var outcomes = await _forwarder.ForwardAsync(batch.Units).ConfigureAwait(false);
+            var outcomes = await _forwarder.ForwardAsync(batch.Units).ConfigureAwait(true);
             for (var i = 0; i < batch.Keys.Count; i++)
-                await SettleAsync(batch.Keys[i], outcomes[i].Fault).ConfigureAwait(false);
+                await SettleAsync(batch.Keys[i], outcomes[i].Fault).ConfigureAwait(true);
         }
         catch (Exception failure)
         {
@@ -195,7 +183,7 @@ public sealed partial class ScheduleClock : IAsyncDisposable
     {
         if (fault is not null && !IsPassing(fault) && fault.Code != FaultCode.ConfigChanged
             && Make(key, fault) is { } letter)
-            fault = (await _forwarder.ForwardAsync(letter).ConfigureAwait(false)).Fault;
+            fault = (await _forwarder.ForwardAsync(letter).ConfigureAwait(true)).Fault;
 
         // One that was changed meanwhile is due when the change says, and one that fired when it is due next.
         var isDone = fault is null or { Code: FaultCode.ConfigChanged };

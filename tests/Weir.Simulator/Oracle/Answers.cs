@@ -55,7 +55,7 @@ internal static class Answers
     public static string Config(QueueConfig config) => string.Create(
         CultureInfo.InvariantCulture, $"{config.Delay} {config.VisibilityTimeout} {config.Retention} "
             + $"{config.ReceiveWait} {config.Redrive?.DeadLetterQueue.Name} {config.Redrive?.ReceiveCountMax} "
-            + $"{config.ContentBasedDeduplication} {config.DeduplicationScope}");
+            + $"{config.ContentBasedDeduplication} {config.DeduplicationScope} {config.Flow}");
 
     public static string Tags(IReadOnlyDictionary<string, string> tags) =>
         string.Join(',', tags.Select(tag => $"{tag.Key}={tag.Value}"));

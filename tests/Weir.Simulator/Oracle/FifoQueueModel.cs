@@ -45,31 +45,36 @@ internal sealed class FifoQueueModel : QueueModel
     public override string Send(Send send) =>
         send.Messages().Any(message => message.Group is null || Dedup(message) is null)
             ? nameof(FaultCode.InvalidValue)
-            : string.Join(' ', send.Messages().Select(SendOne));
+            : SendAll([.. send.Messages()]);
 
-    public override string? RefusalOf(Message message) =>
+    protected override string? RefusalByIds(Message message) =>
         message.Group is null || Dedup(message) is null ? nameof(FaultCode.InvalidValue)
         : _sent.Count >= Shard.Options.DeduplicationIdsMax ? nameof(FaultCode.Overloaded)
         : null;
 
-    public override void Publish(Message message) => SendOne(message with { DelaySeconds = null });
+    public override void Publish(Message message) =>
+        SendOne(message with { DelaySeconds = null }, firstSent: null);
 
     public override string Receive(Receive receive)
     {
         if (receive.Attempt is { } id && Repeat(id, receive) is { } repeated) return repeated;
-        var inFlight = InFlight;
         var leased = new List<HandleModel>();
-        var answer = "";
-        while (leased.Count < receive.Max && FreeHead() is { } head)
+        var (answer, letters) = ("", new LettersModel(this));
+        while (leased.Count < receive.Max && !Flow.IsDeliveryPaused && FreeHead() is { } head)
         {
             // Choose from the group before leasing any: the first lease of it closes the group to others.
-            var room = Math.Min(receive.Max, Shard.Options.InFlightMax - inFlight) - leased.Count;
-            if (room <= 0) break;
+            var room = Math.Min(
+                Math.Min(receive.Max - leased.Count, Shard.Options.InFlightMax - InFlight), DeliveryRoom());
             var chosen = new List<MessageModel>();
             for (var message = head; message?.IsVisible(Now) == true && chosen.Count < room;)
             {
                 var next = BehindInGroup(message);
-                if (!DeadLetter(message)) chosen.Add(message);
+                if (!letters.TryMove(message, Now))
+                {
+                    if (letters.IsExhausted) break;
+                    chosen.Add(message);
+                }
+
                 message = next;
             }
 
@@ -78,6 +83,8 @@ internal sealed class FifoQueueModel : QueueModel
                 answer += Lease(message, receive);
                 leased.Add(new HandleModel(Index, Id, message.Sequence, message.Receives + 1));
             }
+
+            if (letters.IsExhausted || room <= 0) break;
         }
 
         EndLeasesOfZero(receive, leased.Select(handle => handle.Sequence));
@@ -134,7 +141,20 @@ internal sealed class FifoQueueModel : QueueModel
         return string.Concat(messages.Select(message => Hand(message!)));
     }
 
-    private string SendOne(Message message)
+    private string SendAll(Message[] messages)
+    {
+        var (first, evictions, answers) = (NextSequence, 16 + messages.Length, new List<string>());
+        foreach (var message in messages)
+        {
+            answers.Add(SendOne(message, first));
+            MakeRoom(first, ref evictions);
+        }
+
+        return string.Join(' ', answers);
+    }
+
+    // A publication was checked before.
+    private string SendOne(Message message, long? firstSent)
     {
         var (id, group) = (Dedup(message)!, Calls.Group(message));
         var scope = Config.DeduplicationScope == DeduplicationScope.MessageGroup ? group : null;
@@ -142,6 +162,7 @@ internal sealed class FifoQueueModel : QueueModel
         var first = _sent.Find(sent => sent.Group == scope && sent.Id == id);
         if (first.Answer is { } answer) return answer;
         if (_sent.Count >= Shard.Options.DeduplicationIdsMax) return nameof(FaultCode.Overloaded);
+        if (firstSent is { } sent && !HasRoomFor(1, Stored(message), sent)) return nameof(FaultCode.QueueFull);
         answer = Append(message, group, id, Ms(Config.Delay));
         _sent.Add((scope, id, Now + WindowMs, answer));
         return answer;

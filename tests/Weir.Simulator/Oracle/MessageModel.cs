@@ -7,6 +7,12 @@ internal sealed record MessageModel
 
     public required long Sequence { get; init; }
 
+    // Of its content as it is stored.
+    public required int Bytes { get; init; }
+
+    // 0: it has no time to live.
+    public long ExpiresMs { get; init; }
+
     public required long SentMs { get; init; }
 
     public string? Group { get; init; }
@@ -25,6 +31,8 @@ internal sealed record MessageModel
 
     // The latest lease has ended and is counted as processing time.
     public bool IsCounted { get; init; } = true;
+
+    public bool IsExpired(long now) => ExpiresMs != 0 && ExpiresMs <= now;
 
     public bool IsVisible(long now) => VisibleMs <= now;
 

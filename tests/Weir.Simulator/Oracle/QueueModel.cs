@@ -16,7 +16,7 @@ internal abstract class QueueModel
     {
         Messages.AddRange(other.Messages);
         (Config, Tags, Revision) = (other.Config, other.Tags, other.Revision);
-        (PurgedMs, NextSequence) = (other.PurgedMs, other.NextSequence);
+        (PurgedMs, NextSequence, PacedUs) = (other.PurgedMs, other.NextSequence, other.PacedUs);
     }
 
     public int Index { get; }
@@ -37,6 +37,11 @@ internal abstract class QueueModel
     public long? PurgedMs { get; set; }
 
     public long NextSequence { get; set; } = 1;
+
+    // When the next message may be delivered by the queue's rate, in microseconds.
+    public long PacedUs { get; private set; }
+
+    public FlowConfig Flow => Config.Flow;
 
     protected ShardModel Shard { get; }
 
@@ -62,7 +67,13 @@ internal abstract class QueueModel
     public abstract string Send(Send send);
 
     // Why the queue does not take what is published to it; null when it does.
-    public abstract string? RefusalOf(Message message);
+    public string? RefusalOf(Message message)
+    {
+        if (RefusalByIds(message) is { } refusal) return refusal;
+        return HasRoomFor(1, Stored(message), NextSequence) ? null : nameof(FaultCode.QueueFull);
+    }
+
+    protected abstract string? RefusalByIds(Message message);
 
     public abstract void Publish(Message message);
 
@@ -100,8 +111,8 @@ internal abstract class QueueModel
 
     // All there is to know, so that two states can be told apart.
     public virtual string Digest() =>
-        $"{Id} {Name} {NextSequence} {PurgedMs} {Describe()} "
-        + string.Join(' ', Messages.Select(message => $"{message.Describe(Id)} {message.VisibleMs}"));
+        $"{Id} {Name} {NextSequence} {PurgedMs} {PacedUs} {Describe()} " + string.Join(
+            ' ', Messages.Select(message => $"{message.Describe(Id)} {message.VisibleMs} {message.ExpiresMs}"));
 
     // A message comes in, before it is there.
     public virtual void Arrive(string? group, long sequence)
@@ -126,6 +137,8 @@ internal abstract class QueueModel
         {
             Number = message.Number,
             Sequence = NextSequence++,
+            Bytes = Stored(message),
+            ExpiresMs = ExpiryMs,
             SentMs = Now,
             Group = group,
             Dedup = dedup,
@@ -134,13 +147,65 @@ internal abstract class QueueModel
         return $"#{NextSequence - 1} {message.Number}";
     }
 
-    // Moves a message that was received often enough, where its policy leads.
-    protected bool DeadLetter(MessageModel message)
+    public long ExpiryMs => Flow.MessageTtl is { } ttl ? Now + Ms(ttl) : 0;
+
+    // The limits would be exceeded by so much more.
+    public bool IsOver(long messages, long bytes) =>
+        Messages.Count + messages > Flow.MessagesMax
+        || Messages.Sum(message => (long)message.Bytes) + bytes > Flow.BytesMax;
+
+    // Messages that are sent do not make room for each other, hence the sequence of the first.
+    public bool HasRoomFor(long messages, long bytes, long firstSent)
     {
-        if (Config.Redrive is not { } redrive || message.Receives < redrive.ReceiveCountMax) return false;
-        if (Shard.Find(redrive.DeadLetterQueue) is not { } target) return false;
+        if (!IsOver(messages, bytes)) return true;
+        if (Flow.Overflow == OverflowPolicy.Reject || bytes > Flow.BytesMax) return false;
+        if (Next() is not { } oldest || oldest.Sequence >= firstSent) return false;
+        if (Messages.Count + messages - Flow.MessagesMax > Visible) return false;
+        return Flow.Overflow == OverflowPolicy.DropOldest || (LetterQueue() is { } target
+            && (!target.IsOver(1, oldest.Bytes)
+                || (target.Flow.Overflow == OverflowPolicy.DropOldest && target.Next() is not null)));
+    }
+
+    // The oldest waiting ones go while the queue is over its limits.
+    public void MakeRoom(long firstSent, ref int evictions)
+    {
+        if (Flow.Overflow == OverflowPolicy.Reject) return;
+        var target = Flow.Overflow == OverflowPolicy.DeadLetterOldest ? LetterQueue() : null;
+        while (evictions > 0 && IsOver(0, 0) && Next() is { } oldest && oldest.Sequence < firstSent)
+        {
+            if (Flow.Overflow == OverflowPolicy.DeadLetterOldest
+                && target?.HasRoomFor(1, oldest.Bytes, target.NextSequence) != true)
+                return;
+            evictions--;
+            var sequence = target?.NextSequence ?? 0;
+            Evict(oldest, target);
+            target?.MakeRoom(sequence, ref evictions);
+        }
+    }
+
+    // How many more messages may be delivered now.
+    public long DeliveryRoom()
+    {
+        if (Flow.IsDeliveryPaused) return 0;
+        var room = Flow.DeliveryConcurrency is { } most ? Math.Max(0L, most - InFlight) : int.MaxValue;
+        if (Flow.DeliveryRate is not { } rate) return room;
+        var (now, interval) = (Now * 1000, 1_000_000 / rate);
+        var paced = Math.Max(PacedUs, Caught(now, interval));
+        return Math.Min(room, paced > now ? 0 : ((now - paced) / interval) + 1);
+    }
+
+    public QueueModel? LetterQueue() =>
+        Config.Redrive is { } redrive && Shard.Find(redrive.DeadLetterQueue) is { } target
+        && target.Config.IsFifo == Config.IsFifo
+            ? target
+            : null;
+
+    // Takes a message out, to the dead-letter queue if there is a target.
+    public void Evict(MessageModel message, QueueModel? target)
+    {
         Count(message);
         Messages.RemoveAll(other => other.Sequence == message.Sequence);
+        if (target is null) return;
         target.Arrive(message.Group, target.NextSequence);
         target.Messages.Add(message with
         {
@@ -151,12 +216,17 @@ internal abstract class QueueModel
             Source = Name,
             LeasedMs = 0,
             VisibleMs = 0,
+            ExpiresMs = 0,
         });
-        Shard.DeadLettered++;
 
         // Should the other queue keep messages for a shorter time, then this one is gone there at once.
-        return true;
+        Shard.DeadLettered++;
     }
+
+    // Behind the time the pace stays by no more than a tenth of a second.
+    private static long Caught(long now, long interval) => now - Math.Max(100_000, interval) + interval;
+
+    protected static int Stored(Message message) => Answers.Content(message.Number, message.Bytes).Encode().Length;
 
     protected string Lease(MessageModel message, Receive receive)
     {
@@ -171,6 +241,8 @@ internal abstract class QueueModel
             VisibleMs = Math.Max(VisibleMs(receive), Now + 1),
         };
         Replace(message, leased);
+        if (Flow.DeliveryRate is { } rate)
+            PacedUs = Math.Max(PacedUs, Caught(Now * 1000, 1_000_000 / rate)) + (1_000_000 / rate);
         return Hand(leased);
     }
 

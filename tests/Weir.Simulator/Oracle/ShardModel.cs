@@ -75,7 +75,7 @@ internal sealed class ShardModel(EngineOptions options)
     }
 
     public bool HasReady(Receive receive) =>
-        Find(receive.Queue) is not { } queue || queue.Next() is not null;
+        Find(receive.Queue) is not { } queue || (queue.Next() is not null && queue.DeliveryRoom() > 0);
 
     // A receive was answered with messages when its client had gone: the broker gives them back with its next step.
     public void ReturnNext(IEnumerable<HandleModel> handles) => _returns.AddRange(handles);
@@ -142,7 +142,17 @@ internal sealed class ShardModel(EngineOptions options)
         if (refusals.Count > 0)
             return string.Join(' ', refusals.Select(refusal => $"{refusal.At} {refusal.Reason}"));
         foreach (var handle in call.Handles) Find(call.Queue)!.Take(handle);
-        foreach (var target in publish.Targets()) Find(target)!.Publish(publish.Message);
+        var targets = publish.Targets().Select(target => (Queue: Find(target)!, First: Find(target)!.NextSequence))
+            .ToList();
+        targets.ForEach(target => target.Queue.Publish(publish.Message));
+        var spare = 16;
+        foreach (var (queue, first) in targets.Where(target => target.Queue.Flow.HasLimit))
+        {
+            var evictions = spare + 1;
+            queue.MakeRoom(first, ref evictions);
+            spare = Math.Min(spare, evictions);
+        }
+
         return Answers.Published;
     }
 
@@ -194,6 +204,7 @@ internal sealed class ShardModel(EngineOptions options)
     private bool IsInvalid(QueueName name, QueueConfig? before, QueueConfig config)
     {
         if (!config.IsFifo && (config.ContentBasedDeduplication || config.DeduplicationScope != default)) return true;
+        if (config.Flow.DeadLetters && config.Redrive is null) return true;
         return config.Redrive is { } redrive && redrive != before?.Redrive
             && (redrive.DeadLetterQueue.Account != name.Account || Find(redrive.DeadLetterQueue) is not { } target
                 || target.Config.IsFifo != config.IsFifo);
@@ -223,7 +234,10 @@ internal sealed class ShardModel(EngineOptions options)
         if (_moves.Exists(move => move.SourceId == source.Id && IsRunning(move)))
             return nameof(FaultCode.Unsupported);
         _moves.Add(new MoveModel(
-            start.Number, source.Id, start.Source, start.Destination, start.Rate ?? 500, NowMs, source.Visible));
+            start.Number, source.Id, start.Source, start.Destination, start.Rate ?? 500, NowMs, source.Visible)
+        {
+            Where = start.Where, LastSequence = source.NextSequence - 1,
+        });
         return _moves[^1].Describe();
     }
 
@@ -231,28 +245,60 @@ internal sealed class ShardModel(EngineOptions options)
     {
         var source = Find(move.Source)!;
         var due = (move.Rate * (NowMs - move.StartedMs) / 1000) - move.Moved;
-        for (var left = Math.Clamp(due, 0, MoveStepMax); left > 0 && source.Next() is { } message; left--)
+        var (left, evictions) = (Math.Clamp(due, 0, MoveStepMax), 16);
+        while (NextOf(move, source) is { } message)
         {
+            if (!move.Wants(message))
+            {
+                SetBack(source, message);
+                continue;
+            }
+
+            if (left-- == 0) break;
             var to = move.Destination is { } index ? Simulator.Queues.Names[index].Name : message.Source;
             var account = Simulator.Queues.Names[move.Source].Account;
             var name = to is null ? null : new QueueName(
                 move.Destination is { } at ? Simulator.Queues.Names[at].Account : account, "us-east-1", to);
             if (name is null || Find(name) is not { } target) return move with { Status = "Failed" };
+            if (!target.HasRoomFor(1, message.Bytes, target.NextSequence)
+                || (evictions == 0 && target.IsOver(1, message.Bytes)))
+                break;
             source.Count(message);
             source.Messages.RemoveAll(other => other.Sequence == message.Sequence);
             move = move with { Moved = move.Moved + 1 };
-            target.Arrive(message.Group, target.NextSequence);
-            target.Messages.Add(new MessageModel
-            {
-                Number = message.Number,
-                Sequence = target.NextSequence++,
-                SentMs = NowMs,
-                Group = message.Group,
-                Dedup = message.Dedup,
-            });
+            var sequence = target.NextSequence;
+            Redrive(message, target);
+            target.MakeRoom(sequence, ref evictions);
         }
 
-        return source.Next() is null ? move with { Status = "Completed" } : move;
+        return NextOf(move, source) is null ? move with { Status = "Completed" } : move;
+    }
+
+    // One with a filter looks at what was there when it began.
+    private static MessageModel? NextOf(MoveModel move, QueueModel source) =>
+        source.Next() is { } next && (move.Where is null || next.Sequence <= move.LastSequence) ? next : null;
+
+    private static void SetBack(QueueModel source, MessageModel message)
+    {
+        source.Count(message);
+        source.Messages.RemoveAll(other => other.Sequence == message.Sequence);
+        source.Arrive(message.Group, source.NextSequence);
+        source.Messages.Add(message with { IsCounted = true, Sequence = source.NextSequence++ });
+    }
+
+    private void Redrive(MessageModel message, QueueModel target)
+    {
+        target.Arrive(message.Group, target.NextSequence);
+        target.Messages.Add(new MessageModel
+        {
+            Number = message.Number,
+            Sequence = target.NextSequence++,
+            Bytes = message.Bytes,
+            ExpiresMs = target.ExpiryMs,
+            SentMs = NowMs,
+            Group = message.Group,
+            Dedup = message.Dedup,
+        });
     }
 
     private string Cancel(CancelMove cancel)

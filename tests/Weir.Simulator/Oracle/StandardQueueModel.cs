@@ -25,10 +25,22 @@ internal sealed class StandardQueueModel : QueueModel
 
     public override QueueModel Copy(ShardModel shard) => new StandardQueueModel(shard, this);
 
-    public override string Send(Send send) => string.Join(' ', send.Messages().Select(message => Append(
-        message, Calls.Group(message), dedup: null, message.DelaySeconds * 1000L ?? Ms(Config.Delay))));
+    public override string Send(Send send)
+    {
+        var (first, evictions) = (NextSequence, 16 + send.Messages().Count());
+        var answers = new List<string>();
+        foreach (var message in send.Messages())
+        {
+            answers.Add(HasRoomFor(1, Stored(message), first)
+                ? Append(message, Calls.Group(message), dedup: null, message.DelaySeconds * 1000L ?? Ms(Config.Delay))
+                : nameof(FaultCode.QueueFull));
+            MakeRoom(first, ref evictions);
+        }
 
-    public override string? RefusalOf(Message message) => null;
+        return string.Join(' ', answers);
+    }
+
+    protected override string? RefusalByIds(Message message) => null;
 
     public override void Publish(Message message) =>
         Append(message, Calls.Group(message), dedup: null, Ms(Config.Delay));
@@ -36,10 +48,11 @@ internal sealed class StandardQueueModel : QueueModel
     public override string Receive(Receive receive)
     {
         if (receive.Attempt is not null) return nameof(FaultCode.InvalidValue);
-        var (leased, answer) = (new List<long>(), "");
-        while (leased.Count < receive.Max && Choose() is { } message)
+        var (leased, answer, letters) = (new List<long>(), "", new LettersModel(this));
+        while (leased.Count < receive.Max && !Flow.IsDeliveryPaused && Choose() is { } message)
         {
-            if (DeadLetter(message)) continue;
+            if (letters.TryMove(message, Now)) continue;
+            if (letters.IsExhausted || DeliveryRoom() <= 0) break;
             if (InFlight >= Shard.Options.InFlightMax)
             {
                 if (leased.Count == 0) return nameof(FaultCode.InFlightLimit);

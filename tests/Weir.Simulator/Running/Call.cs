@@ -90,7 +90,18 @@ internal static class Calls
 
     public static StartMoveTaskCommand Command(StartMove start) => new(
         Answers.Id(start.Number), Queues.Names[start.Source],
-        start.Destination is { } destination ? Queues.Names[destination] : null, start.Rate);
+        start.Destination is { } destination ? Queues.Names[destination] : null, start.Rate)
+    {
+        Filter = start.Where is { } digits ? Filter(digits) : null,
+    };
+
+    // The attribute of each message's content says its number. Without any digit none is wanted.
+    private static string Filter(int digits)
+    {
+        var suffixes = Enumerable.Range(0, 10).Where(digit => (digits & (1 << digit)) != 0)
+            .Select(digit => $$"""{"suffix":"{{digit}}"}""");
+        return $"{{\"attributes\":{{\"number\":[{string.Join(',', suffixes.Append("\"none\""))}]}}}}";
+    }
 
     public static CancelMoveTaskCommand Command(CancelMove cancel) => new(
         Queues.Names[cancel.Source], Answers.Id(cancel.Task));

@@ -14,9 +14,16 @@ internal sealed class Coverage
         "unknown outcomes",
     ];
 
+    public static readonly string[] RequiredOfFlows =
+    [
+        "acknowledged", "clean stops", "dead letters", "failed writes and syncs", "fired", "fired late", "kills",
+        "pipes put", "pipes started", "pipes stopped", "power losses", "received of pipes", "schedules put",
+    ];
+
     public long this[string name] => _counts.GetValueOrDefault(name);
 
-    public IEnumerable<string> Missing => Required.Where(name => this[name] == 0);
+    public IEnumerable<string> MissingOf(bool isFlow) =>
+        (isFlow ? RequiredOfFlows : Required).Where(name => this[name] == 0);
 
     public void Count(string name, long count = 1)
     {

@@ -15,6 +15,9 @@ internal sealed class Machine(
 {
     private const int StartsMax = 20;
 
+    // An expired message that its dead-letter queue never has room for holds up its queue until its retention ends.
+    private const int StallsMax = 20;
+
     private readonly List<Call> _posted = [];
     private readonly List<Call> _parked = [];
     private readonly List<Call> _answered = [];
@@ -205,21 +208,28 @@ internal sealed class Machine(
     // Takes out all there is, and so finds what is missing and what is too much.
     public void Drain()
     {
-        for (var rounds = 0; rounds < 2000; rounds++)
+        Unlimit();
+        for (var (rounds, stalls) = (0, 0); rounds < 2000; rounds++)
         {
             var queues = oracle.Any.Queues.Where(queue => queue.Messages.Count > 0).ToList();
             if (queues.Count == 0) break;
             oracle.AdvanceTo(time.NowMs);
-            if (queues.Find(queue => queue.Next() is not null) is not { } ready)
+            var visible = queues.FindAll(queue => queue.Next() is not null);
+            if (visible.Count == 0)
             {
                 if (oracle.Any.ChangesMs().Cast<long?>().FirstOrDefault() is { } change) LeapTo(change);
                 continue;
             }
 
+            // One that is full or slow must not hold up the others.
+            var ready = visible[rounds % visible.Count];
             var before = _handles.Count;
             Post(new Receive(ready.Index, 10, 60, null, 0));
             Step();
-            if (_handles.Count == before) Pass(1_000);
+            if (_handles.Count > before) stalls = 0;
+            else stalls++;
+            if (stalls > StallsMax && oracle.Any.ChangesMs().Cast<long?>().FirstOrDefault() is { } end) LeapTo(end);
+            else if (stalls > 0) Pass(1_000);
             else Post(new Delete(0, _handles.Count - before, IsForeign: false));
             Step();
         }
@@ -227,6 +237,15 @@ internal sealed class Machine(
         LookAround();
         if (oracle.Any.Queues.Any(queue => queue.Messages.Count > 0))
             throw new SimulationFailureException("The queues cannot be drained.");
+    }
+
+    // Queues whose delivery is paused cannot be drained. Only frames that take a changed configuration have such.
+    private void Unlimit()
+    {
+        if (options.Journal.FrameBytesMax <= 1 << 20) return;
+        foreach (var queue in oracle.Any.Queues.Where(queue => queue.Flow.IsDeliveryPaused).ToList())
+            Post(new Configure(queue.Index, Setting.Pause, 1));
+        Step();
     }
 
     private void Guarded(Action act, bool restarts = true)

@@ -1,3 +1,5 @@
+using Weir.Engine;
+
 namespace Weir.Simulator;
 
 // Looks into a broker after each step, and counts what happened behind its answers.
@@ -6,6 +8,7 @@ internal sealed class Probe(Coverage coverage)
     private long _runs;
     private int _segments;
     private BrokerFiguresSeen _seen;
+    private FlowCounters _flow;
 
     private readonly record struct BrokerFiguresSeen(long Copied, long Reclaimed, long Checkpoints);
 
@@ -29,6 +32,10 @@ internal sealed class Probe(Coverage coverage)
         if (call.Answer is "InFlightLimit" or "Overloaded") coverage.Count("limits met");
         if (call.Operation is StartMove && call.Answer!.StartsWith("task", StringComparison.Ordinal))
             coverage.Count("moves");
+        if (call is { Operation: StartMove { Where: not null } }
+            && call.Answer!.StartsWith("task", StringComparison.Ordinal))
+            coverage.Count("filtered moves");
+        if (call.Answer!.Contains("QueueFull")) coverage.Count("refused by full queues");
         if (call is { Operation: Receive { Attempt: not null }, Received: [var first, ..] }
             && first.Lease.ReceiveCount > 0)
             coverage.Count("repeated receives");
@@ -38,6 +45,7 @@ internal sealed class Probe(Coverage coverage)
     {
         var (loop, figures) = (broker.Loop, broker.Figures);
         var runs = loop.Shard.State.Queues.Sum(queue => (long)queue.Backlog.RunCount);
+        CountFlow(loop.Shard.State.Queues.Select(queue => queue.Flow.Counters).ToList());
         coverage.Count("runs stored", runs - _runs);
         coverage.Count("runs loaded", _runs - runs);
         coverage.Count("recycled segments", _segments - figures.Journal.Segments);
@@ -47,5 +55,17 @@ internal sealed class Probe(Coverage coverage)
         coverage.Count("checkpoints between commands", loop.Shard.State.Cut is null ? 0 : 1);
         (_runs, _segments) = (runs, figures.Journal.Segments);
         _seen = new(figures.Compaction.CopiedBytes, figures.Compaction.ReclaimedBytes, figures.Journal.Checkpoints);
+    }
+
+    private void CountFlow(List<FlowCounters> queues)
+    {
+        var sum = new FlowCounters(
+            queues.Sum(flow => flow.OverflowDropped), queues.Sum(flow => flow.OverflowDeadLettered),
+            queues.Sum(flow => flow.ExpiredDropped), queues.Sum(flow => flow.ExpiredDeadLettered));
+        coverage.Count("dropped from full queues", sum.OverflowDropped - _flow.OverflowDropped);
+        coverage.Count("dead letters of full queues", sum.OverflowDeadLettered - _flow.OverflowDeadLettered);
+        coverage.Count("expired and dropped", sum.ExpiredDropped - _flow.ExpiredDropped);
+        coverage.Count("expired and dead-lettered", sum.ExpiredDeadLettered - _flow.ExpiredDeadLettered);
+        _flow = sum;
     }
 }

@@ -15,6 +15,32 @@ internal sealed class Simulation(Scenario scenario, bool isTraced = false)
 
     private SimulationResult Run()
     {
+        string? failure = null;
+        var context = SynchronizationContext.Current;
+        try
+        {
+            // What is awaited goes on where it is completed, on this thread.
+            SynchronizationContext.SetSynchronizationContext(null);
+            if (scenario.IsFlow) new FlowSimulation(scenario, Coverage, Trace).Run();
+            else Play();
+        }
+        catch (Exception exception)
+        {
+            failure = exception is SimulationFailureException { InnerException: null }
+                ? exception.Message
+                : exception.ToString();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+
+        Coverage.Count("seeds");
+        return new SimulationResult(scenario, failure, Coverage, Trace);
+    }
+
+    private void Play()
+    {
         var time = new SimulatedTime();
         var startMs = time.NowMs;
         var machine = new Machine(
@@ -24,32 +50,19 @@ internal sealed class Simulation(Scenario scenario, bool isTraced = false)
                 ForgetsSyncs = scenario.ForgetsSyncs, ForgetsDirectorySyncs = scenario.ForgetsDirectorySyncs,
             },
             time, new OracleState(scenario.Options.Engine), Coverage, Trace);
-        string? failure = null;
-        try
+        machine.Start();
+        foreach (var operation in scenario.Operations)
         {
-            machine.Start();
-            foreach (var operation in scenario.Operations)
-            {
-                Do(machine, operation);
-                if (!operation.IsHeld) machine.Step();
-            }
-
-            machine.FillDisk(null);
-            machine.Restart();
-            machine.Pass(2_100);
-            machine.Drain();
-        }
-        catch (Exception exception)
-        {
-            failure = exception is SimulationFailureException { InnerException: null }
-                ? exception.Message
-                : exception.ToString();
+            Do(machine, operation);
+            if (!operation.IsHeld) machine.Step();
         }
 
-        Coverage.Count("seeds");
+        machine.FillDisk(null);
+        machine.Restart();
+        machine.Pass(2_100);
+        machine.Drain();
         Coverage.Count("simulated ms", time.NowMs - startMs);
         Trace.Note($"{machine.Disk.Operations} operations of the disk");
-        return new SimulationResult(scenario, failure, Coverage, Trace);
     }
 
     private void Do(Machine machine, Operation operation)

@@ -63,7 +63,11 @@ internal sealed record Tag(int Queue, int Key, bool IsRemoved) : Operation;
 
 internal sealed record Look(int Queue) : Operation;
 
-internal sealed record StartMove(int Number, int Source, int? Destination, int? Rate) : Operation;
+// Where: a bit for each last digit of the numbers of the messages that are moved; null: all are.
+internal sealed record StartMove(int Number, int Source, int? Destination, int? Rate) : Operation
+{
+    public int? Where { get; init; }
+}
 
 internal sealed record CancelMove(int Task, int Source) : Operation;
 
@@ -103,6 +107,11 @@ internal enum Setting
     NoRedrive,
     ContentDeduplication,
     DeduplicationScope,
+
+    // Limits of a queue, times to live and pacing; drawn apart from the settings above.
+    Flow,
+    NoFlow,
+    Pause,
 }
 
 internal static class Queues
@@ -126,8 +135,34 @@ internal static class Queues
         Setting.NoRedrive => new() { Redrive = new(null) },
         Setting.ContentDeduplication => new() { ContentBasedDeduplication = value % 2 == 0 },
         Setting.DeduplicationScope => new() { DeduplicationScope = (DeduplicationScope)(value % 2) },
+        Setting.Flow => FlowPatch(queue, new Random(value)),
+        Setting.Pause => new() { Flow = new FlowPatch { IsDeliveryPaused = value % 2 == 0 } },
+        Setting.NoFlow => new()
+        {
+            Flow = new FlowPatch
+            {
+                MessagesMax = 0, BytesMax = 0, MessageTtl = TimeSpan.Zero, DeliveryRate = 0, DeliveryConcurrency = 0,
+                IsDeliveryPaused = false,
+            },
+        },
         _ => throw new InvalidOperationException($"{setting} has no meaning."),
     };
+
+    // With a dead-letter queue, which it may need.
+    private static QueueConfigPatch FlowPatch(int queue, Random random) => Patch(queue, Setting.Redrive, random.Next(3))
+        with
+        {
+            Flow = new FlowPatch
+            {
+                MessagesMax = Pick(random.Next(8), 0, 0, 0, 1, 2, 4, 8, 20),
+                BytesMax = Pick(random.Next(6), 0, 0, 0, 1_024, 3_000, 20_000),
+                Overflow = (OverflowPolicy)random.Next(3),
+                MessageTtl = Seconds(Pick(random.Next(6), 0, 0, 1, 5, 60, 600)),
+                Expired = (ExpiryPolicy)random.Next(2),
+                DeliveryRate = Pick(random.Next(6), 0, 0, 0, 1, 7, 100),
+                DeliveryConcurrency = Pick(random.Next(6), 0, 0, 0, 1, 2, 5),
+            },
+        };
 
     private static QueueName Named(string account, string name) => new(account, "us-east-1", name);
 

@@ -14,11 +14,63 @@ internal sealed record Scenario(int Seed, BrokerOptions Options, IReadOnlyList<O
 
     public bool ForgetsDirectorySyncs { get; init; }
 
+    // Pipes run between queues; else clients do everything themselves, and every answer of theirs is foretold.
+    public bool IsFlow { get; init; }
+
     public static Scenario FromSeed(int seed)
     {
         var random = new Random(seed);
         var options = DrawOptions(random);
-        return new Scenario(seed, WithFairness(options, seed), new WorkloadGenerator(random, options).Many());
+        var operations = new WorkloadGenerator(random, options).Many();
+        return new Scenario(seed, WithFairness(options, seed), WithFlow(operations, options, seed));
+    }
+
+    // One seed in three has queues with limits, times to live and pacing, and moves with filters. Drawn apart from the
+    // rest, so that the others are what they were.
+    private static List<Operation> WithFlow(List<Operation> operations, BrokerOptions options, int seed)
+    {
+        if (seed % 3 != 0) return operations;
+        var random = new Random(seed ^ 0x5EED);
+        var takesChanges = options.Journal.FrameBytesMax > 1 << 20;
+        for (var i = 0; i < operations.Count; i++)
+        {
+            operations[i] = operations[i] switch
+            {
+                CreateQueue create when random.Next(2) == 0 =>
+                    create with { Setting = Setting.Flow, Value = random.Next(1_000) },
+                Configure configure when random.Next(2) == 0 =>
+                    configure with { Setting = Setting.Flow, Value = random.Next(1_000) },
+                StartMove move when !Queues.Names[move.Source].HasFifoSuffix && random.Next(2) == 0 =>
+                    move with { Where = random.Next(1_024) },
+                _ => operations[i],
+            };
+            if (!takesChanges || random.Next(20) > 0) continue;
+            var queue = random.Next(Queues.Names.Length);
+            operations.Insert(++i, random.Next(3) switch
+            {
+                0 => new Configure(queue, Setting.Pause, random.Next(2)),
+                1 => new Configure(queue, Setting.NoFlow, 0),
+                _ => new Configure(queue, Setting.Flow, random.Next(1_000)),
+            });
+        }
+
+        return operations;
+    }
+
+    public static Scenario FlowFromSeed(int seed)
+    {
+        var random = new Random(seed);
+
+        var options = DrawOptions(random);
+        options = options with
+        {
+            Engine = options.Engine with
+            {
+                InFlightMax = Pick(random, 12, 1000), DeduplicationIdsMax = Pick(random, 12, 1000),
+            },
+        };
+        var operations = new FlowGenerator(random).Many();
+        return new Scenario(seed, options, operations) { IsFlow = true };
     }
 
     // Drawn apart from the rest, so that what a seed found before is still what it finds.

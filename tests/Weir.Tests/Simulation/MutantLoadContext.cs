@@ -19,27 +19,11 @@ internal sealed class MutantLoadContext() : AssemblyLoadContext(isCollectible: t
         [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Weir.Simulator")]
         """;
 
-    // In the place of what a source generator writes. Nothing is logged, and the real disk is not needed.
-    private const string BrokerLog = """
-        namespace Weir.Broker;
-        public sealed partial class Broker
-        {
-            private partial void LogDiskFull() { }
-            private partial void LogDiskHasRoom() { }
-            private partial void LogFailure(string reason, Exception failure) { }
-        }
-        """;
+    /// <summary>What needs more than a compiler, and is not needed without the real disk.</summary>
+    private static readonly string[] LeftOut = ["FileDisk.cs", "PosixCalls.cs", "obj", "bin"];
 
-    /// <summary>Files and folders that the simulator does not run, and that need more than a compiler.</summary>
-    private static readonly string[] LeftOut =
-    [
-        "FileDisk.cs", "PosixCalls.cs", "obj", "Transforms", "FigureOptions.cs", "FigureSnapshot.cs", "FigureSurvey.cs",
-        "QueueSum.cs", "ShownItems.cs", "SurveyRound.cs", "TenantFigures.cs", "PushSpans.cs",
-    ];
-
-    /// <summary>The folders of the broker that the simulator runs; what lies above them is not mutated.</summary>
-    private static readonly string[] BrokerFolders =
-        ["DeadLetters", "Messages", "Routing", "Secrets", "Shards", "Survey", "Telemetry"];
+    private static readonly string Configuration =
+        Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)))!;
 
     private static readonly string[] Own = ["Weir.Journal", "Weir.Engine", "Weir.Broker", "Weir.Simulator"];
 
@@ -74,11 +58,13 @@ internal sealed class MutantLoadContext() : AssemblyLoadContext(isCollectible: t
         _mutants.Add(project, image.ToArray());
     }
 
-    /// <summary>What failed in a run of this seed; null when nothing did.</summary>
-    public string? Failure(int seed)
+    /// <summary>What failed in a run of this seed, of a flow or of the clients' requests alone; null when nothing
+    /// did.</summary>
+    public string? Failure(int seed, bool isFlow)
     {
         var simulator = LoadFromAssemblyName(new AssemblyName("Weir.Simulator"));
-        var scenario = simulator.GetType("Weir.Simulator.Scenario", true)!.GetMethod("FromSeed")!.Invoke(null, [seed]);
+        var draw = isFlow ? "FlowFromSeed" : "FromSeed";
+        var scenario = simulator.GetType("Weir.Simulator.Scenario", true)!.GetMethod(draw)!.Invoke(null, [seed]);
         var run = simulator.GetType("Weir.Simulator.Simulation", true)!
             .GetMethod("Run", BindingFlags.Static | BindingFlags.Public)!;
         var result = run.Invoke(null, [scenario, false])!;
@@ -93,18 +79,21 @@ internal sealed class MutantLoadContext() : AssemblyLoadContext(isCollectible: t
             : null;
     }
 
-    private static bool IsRun(string project, string[] path) =>
-        !path.Any(LeftOut.Contains)
-        && (project != "Weir.Broker" || path.Length == 1 || BrokerFolders.Contains(path[0]));
-
     private static CSharpCompilation Original(string root, string project)
     {
         var directory = Path.Combine(root, "src", project);
-        var trees = Directory.GetFiles(directory, "*.cs", SearchOption.AllDirectories)
-            .Where(file => IsRun(project, Path.GetRelativePath(directory, file).Split(Path.DirectorySeparatorChar)))
+
+        // What source generators made of the sources when they were built.
+        var generated = Path.Combine(directory, "obj", Configuration, "net10.0", "generated");
+        var files = Directory.GetFiles(directory, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !Path.GetRelativePath(directory, file).Split(Path.DirectorySeparatorChar)
+                .Any(LeftOut.Contains))
+            .Concat(Directory.Exists(generated)
+                ? Directory.GetFiles(generated, "*.cs", SearchOption.AllDirectories)
+                : []);
+        var trees = files
             .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), path: Path.GetRelativePath(root, file)))
-            .Append(CSharpSyntaxTree.ParseText(Common))
-            .Append(CSharpSyntaxTree.ParseText(project == "Weir.Broker" ? BrokerLog : ""));
+            .Append(CSharpSyntaxTree.ParseText(Common));
         var references = References
             .Where(reference => Path.GetFileNameWithoutExtension(reference.Display) != project);
         return CSharpCompilation.Create(project, trees, references, new CSharpCompilationOptions(

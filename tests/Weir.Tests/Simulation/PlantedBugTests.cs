@@ -10,6 +10,7 @@ public sealed class PlantedBugTests
     private const int SeedsMax = 4_000;
 
     private const int SeedsOfTheControl = 150;
+    private const int FlowSeedsOfTheControl = 20;
 
     private static readonly TimeSpan RunLimit = TimeSpan.FromSeconds(120);
 
@@ -34,7 +35,7 @@ public sealed class PlantedBugTests
         var context = new MutantLoadContext();
         foreach (var project in bug.Edits.Select(edit => edit.File.Split('/')[1]).Distinct())
             context.Compile(Root, project, bug.Edits);
-        var (seed, failure) = FirstFailure(context, bug.FirstSeed, SeedsMax);
+        var (seed, failure) = FirstFailure(context, bug.FirstSeed, SeedsMax, bug.IsOfFlows);
 
         Assert.True(failure is not null, $"Nobody noticed up to seed {seed}: {name}");
         TestContext.Current.AddAttachment("found", $"{name}: seed {seed}: {failure}");
@@ -48,18 +49,19 @@ public sealed class PlantedBugTests
         var context = new MutantLoadContext();
         foreach (var project in (string[])["Weir.Journal", "Weir.Engine", "Weir.Broker"])
             context.Compile(Root, project, []);
-        var (_, failure) = FirstFailure(context, 1, SeedsOfTheControl);
-        Assert.Null(failure);
+        Assert.Null(FirstFailure(context, 1, SeedsOfTheControl, isFlow: false).Failure);
+        Assert.Null(FirstFailure(context, 1, FlowSeedsOfTheControl, isFlow: true).Failure);
         context.Unload();
     }
 
-    private static (int Seed, string? Failure) FirstFailure(MutantLoadContext context, int first, int seeds)
+    private static (int Seed, string? Failure) FirstFailure(
+        MutantLoadContext context, int first, int seeds, bool isFlow)
     {
         (int Seed, string? Failure) found = (first - 1, null);
         var thread = new Thread(() =>
         {
             while (found is { Failure: null } && found.Seed < first - 1 + seeds)
-                found = (found.Seed + 1, context.Failure(found.Seed + 1));
+                found = (found.Seed + 1, context.Failure(found.Seed + 1, isFlow));
         }) { IsBackground = true };
         thread.Start();
 

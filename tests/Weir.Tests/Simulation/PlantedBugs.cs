@@ -8,6 +8,9 @@ internal sealed record PlantedBug(string Name, params PlantedEdit[] Edits)
 {
     /// <summary>Where the search begins: a rare one is looked for where it was found before, to save time.</summary>
     public int FirstSeed { get; init; } = 1;
+
+    /// <summary>It shows where pipes and schedules run.</summary>
+    public bool IsOfFlows { get; init; }
 }
 
 /// <summary>
@@ -21,7 +24,8 @@ internal static class PlantedBugs
     private const string Broker = "src/Weir.Broker/";
 
     public static IReadOnlyList<PlantedBug> All { get; } =
-        [.. OfTheDisk(), .. OfPublishing(), .. OfTrust(), .. OfCheckpoints(), .. OfPlaces(), .. OfRules()];
+        [.. OfTheDisk(), .. OfPublishing(), .. OfTrust(), .. OfCheckpoints(), .. OfPlaces(), .. OfRules(),
+            .. OfLimits(), .. OfFlows()];
 
     // What is acknowledged is not on the disk.
     private static PlantedBug[] OfTheDisk() =>
@@ -149,6 +153,42 @@ internal static class PlantedBugs
             "var isCurrent = handle.ReceiveCount == entry.ReceiveCount;",
             "var isCurrent = handle.ReceiveCount <= entry.ReceiveCount;")),
     ];
+
+    // Limits are not kept.
+    private static PlantedBug[] OfLimits() =>
+    [
+        new("a time to live ends a millisecond late", Edit(Engine + "Commands/DeadLetters.cs",
+            "message.ExpiresUnixMs <= _shard.NowUnixMs", "message.ExpiresUnixMs < _shard.NowUnixMs")),
+        new("a full queue evicts what was just sent", Edit(Engine + "Commands/QueueRoom.cs",
+            "&& queue.TryPeekReady(out var oldest) && oldest.Sequence < sentSequence)",
+            "&& queue.TryPeekReady(out var oldest))")),
+        new("a queue's rate is forgotten by checkpoints", Edit(Engine + "Queues/FlowState.cs",
+            "PacedUnixUs == 0 && Counters == default", "Counters == default")),
+        new("a filter's move moves what it does not want", Edit(Engine + "Commands/StepMoveTaskCommand.cs",
+            "if (!isWanted!(StoredMessages.Describe(source, message)))",
+            "if (!isWanted!(StoredMessages.Describe(source, message)) && lookedAt < 2)")),
+    ];
+
+    // What goes on by itself is not done in one commit, or by other rules.
+    private static PlantedBug[] OfFlows() =>
+    [
+        OfFlow("a pipe leaves in its queue what it passed on", "Pipes/PipeLoop.cs",
+            "Consume = [new Consumption(_config.Source, [message.Lease.Receipt])],", "Consume = [],"),
+        OfFlow("a pipe takes what its target refuses", "Pipes/PipeSender.cs",
+            "IsHeldBack => true", "IsHeldBack => false"),
+        OfFlow("a pipe's filter lets everything through", "Pipes/PipeRoute.cs",
+            "return matched.Count > 0;", "return true;"),
+        OfFlow("a schedule's next time is not in the commit of its firing", "Schedules/ScheduleFiring.cs",
+            "return [change, ofSchedule];", "return [ofSchedule];"),
+        OfFlow("a schedule fires for each time that was missed", "Schedules/Occurrence.cs",
+            "if (now - fire >= LateMin && next <= now)", "if (now - fire >= LateMin && next <= due)"),
+        OfFlow("a schedule that was changed fires once more", "Schedules/ScheduleDirectory.cs",
+            "if (before is not null && before.IsDueLike(after)) return new[] { change };",
+            "if (before is not null) return new[] { change };"),
+    ];
+
+    private static PlantedBug OfFlow(string name, string file, string code, string bug) =>
+        new(name, Edit(Broker + file, code, bug)) { IsOfFlows = true };
 
     private static PlantedEdit Edit(string file, string code, string bug) => new(file, code, bug);
 }

@@ -10,39 +10,36 @@ namespace Weir.Tests.Simulation;
 public sealed class SimulationTests
 {
     private const int Parts = 4;
-    private const int SeedsOfAPart = 750;
+    private const int SeedsOfAPart = 600;
+
+    private const int FlowSeedsOfAPart = 100;
 
     private static readonly Coverage Covered = new();
+    private static readonly Coverage CoveredByFlows = new();
 
     public static TheoryData<int> FirstSeeds() =>
         [.. Enumerable.Range(0, Parts).Select(part => 1 + (part * SeedsOfAPart))];
 
+    public static TheoryData<int> FirstSeedsOfFlows() =>
+        [.. Enumerable.Range(0, Parts).Select(part => 1 + (part * FlowSeedsOfAPart))];
+
     [Theory]
     [MemberData(nameof(FirstSeeds))]
-    public void Nothing_acknowledged_is_lost_and_nothing_else_happens_that_must_not(int firstSeed)
-    {
-        var coverage = new Coverage();
-        for (var seed = firstSeed; seed < firstSeed + SeedsOfAPart; seed++)
-        {
-            var result = Weir.Simulator.Simulation.Run(Scenario.FromSeed(seed));
-            coverage.Add(result.Coverage);
-            Assert.True(result.Failure is null, $"seed {seed} (./run sim --from {seed} --seeds 1): {result.Failure}");
-        }
+    public void Nothing_acknowledged_is_lost_and_nothing_else_happens_that_must_not(int firstSeed) =>
+        Run(Scenario.FromSeed, firstSeed, SeedsOfAPart, Covered);
 
-        lock (Covered)
-        {
-            Covered.Add(coverage);
-            if (Covered["seeds"] == Parts * SeedsOfAPart) Assert.Empty(Covered.Missing);
-        }
-    }
+    [Theory]
+    [MemberData(nameof(FirstSeedsOfFlows))]
+    public void Pipes_pass_each_message_on_exactly_once(int firstSeed) =>
+        Run(Scenario.FlowFromSeed, firstSeed, FlowSeedsOfAPart, CoveredByFlows);
 
     [Fact]
     public void The_same_seed_gives_the_same_run()
     {
         for (var seed = 1; seed <= 20; seed++)
         {
-            var (one, other) = (TraceOf(seed), TraceOf(seed));
-            Assert.Equal(one, other);
+            Assert.Equal(TraceOf(Scenario.FromSeed(seed)), TraceOf(Scenario.FromSeed(seed)));
+            Assert.Equal(TraceOf(Scenario.FlowFromSeed(seed)), TraceOf(Scenario.FlowFromSeed(seed)));
         }
     }
 
@@ -61,6 +58,25 @@ public sealed class SimulationTests
         Assert.True(shrunk.Scenario.Operations.Count < failing.Scenario.Operations.Count / 2);
     }
 
-    private static List<string> TraceOf(int seed) =>
-        Weir.Simulator.Simulation.Run(Scenario.FromSeed(seed), isTraced: true).Trace.Lines;
+    private static void Run(Func<int, Scenario> draw, int firstSeed, int seeds, Coverage covered)
+    {
+        var (coverage, isFlow) = (new Coverage(), false);
+        for (var seed = firstSeed; seed < firstSeed + seeds; seed++)
+        {
+            var result = Weir.Simulator.Simulation.Run(draw(seed));
+            isFlow = result.Scenario.IsFlow;
+            coverage.Add(result.Coverage);
+            var again = $"./run sim {(isFlow ? "--flows " : "")}--from {seed} --seeds 1";
+            Assert.True(result.Failure is null, $"seed {seed} ({again}): {result.Failure}");
+        }
+
+        lock (covered)
+        {
+            covered.Add(coverage);
+            if (covered["seeds"] == Parts * seeds) Assert.Empty(covered.MissingOf(isFlow));
+        }
+    }
+
+    private static List<string> TraceOf(Scenario scenario) =>
+        Weir.Simulator.Simulation.Run(scenario, isTraced: true).Trace.Lines;
 }
