@@ -32,6 +32,13 @@ internal sealed class Outgoing(IdSource ids)
     /// <summary>Why it does not go out at all: a sender that is held back could not deliver.</summary>
     public Fault? Refusal { get; private set; }
 
+    /// <summary>Whose it is, as far as it says; empty: nobody's.</summary>
+    public string Account => Note?.Scope.Account
+        ?? (_changes.Count > 0 ? _changes[0].Scope.Account : null)
+        ?? (Consume.Count > 0 ? Consume[0].Queue.Account : null)
+        ?? _publications.Select(publication => publication.Account).FirstOrDefault(account => account is not null)
+        ?? "";
+
     public int DeliveryCount => _publications.Sum(publication => publication.DeliveryCount);
 
     public void Add(OutgoingPublication publication)

@@ -19,6 +19,9 @@ internal sealed class OutgoingPublication(Guid messageId)
 
     public string? DeduplicationId { get; init; }
 
+    /// <summary>Who orders it, or gets it first; null: nobody gets it.</summary>
+    public string? Account => Sequencer?.Account ?? _ways.Select(way => way.Delivery.Queue.Account).FirstOrDefault();
+
     public int DeliveryCount => _ways.Count;
 
     /// <summary>What was known not to reach its queue when it was added.</summary>

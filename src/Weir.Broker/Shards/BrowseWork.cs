@@ -11,6 +11,11 @@ internal sealed class BrowseWork(BrowseCommand command) : Work<IReadOnlyList<Sto
 
     public override bool AddsData => false;
 
+    public override string? Account => command.Account;
+
+    /// <summary>The shard that answered it.</summary>
+    public ShardLoop? Loop { get; private set; }
+
     /// <summary>The segments that the contents lie in, held until the contents are read.</summary>
     public List<SegmentPin> Pins { get; } = [];
 
@@ -18,6 +23,8 @@ internal sealed class BrowseWork(BrowseCommand command) : Work<IReadOnlyList<Sto
     {
         Outcome = loop.Shard.Execute(command);
         if (!Outcome.IsOk) return true;
+        Loop = loop;
+        loop.Readers.Add();
         foreach (var message in Outcome.Value) Pins.Add(loop.Journal.Pin(message.Payload.Segment));
         return true;
     }

@@ -24,6 +24,7 @@ internal sealed class MoveTaskSteps(ShardLoop loop, IdSource ids)
         _filters.KeepOnly(loop.Shard.RunningMoveTasks);
         foreach (var taskId in loop.Shard.RunningMoveTasks.ToArray())
         {
+            if (loop.Away.Has(loop.Shard.AccountOf(taskId))) continue;
             var messageIds = new Guid[MessagesPerStepMax];
             for (var i = 0; i < messageIds.Length; i++) messageIds[i] = ids.NewId();
             var step = new StepMoveTaskCommand(taskId, messageIds, _filters.Of(taskId));

@@ -14,6 +14,13 @@ internal abstract class Work
 
     public abstract bool AddsData { get; }
 
+    /// <summary>Whose it is; null: it is done by whichever shard it is given to.</summary>
+    public virtual string? Account => null;
+
+    /// <summary>All accounts that it concerns, if they may be several; null: no more than <see cref="Account"/>.
+    /// </summary>
+    public virtual IReadOnlySet<string>? Accounts => null;
+
     /// <summary>Runs on the shard's thread. False: the work is parked, and will be run again.</summary>
     public abstract bool Run(ShardLoop loop);
 
@@ -21,6 +28,12 @@ internal abstract class Work
     public abstract void Complete();
 
     public abstract void Refuse(Fault fault);
+
+    /// <summary>Has it done by the shard that has its account by now.</summary>
+    public virtual void Redo(Broker broker) => broker.Readmit(this);
+
+    /// <summary>Answers it without having run it: its tenant was being moved for too long.</summary>
+    public virtual void GiveUp() => Refuse(ShardHost.Moving);
 }
 
 /// <summary>

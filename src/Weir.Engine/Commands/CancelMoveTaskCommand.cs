@@ -5,6 +5,8 @@ namespace Weir.Engine.Commands;
 /// <summary>Ends a move task; what it moved stays moved.</summary>
 public sealed class CancelMoveTaskCommand(QueueName source, Guid taskId) : Command<MoveTaskDescription>
 {
+    public override string? Account => source.Account;
+
     public override int RecordBytesMax => 256;
 
     internal override Outcome<MoveTaskDescription> Execute(Shard shard)

@@ -17,6 +17,8 @@ public sealed class ChangeVisibilityCommand(QueueName queue, IReadOnlyList<Visib
 
     public int Count => changes.Count;
 
+    public override string? Account => Queue.Account;
+
     public override int RecordBytesMax => 64 * changes.Count;
 
     internal override Outcome<IReadOnlyList<Outcome<Done>>> Execute(Shard shard)

@@ -6,6 +6,14 @@ namespace Weir.Engine.Commands;
 /// </summary>
 public abstract class Command<T>
 {
+    /// <summary>Whose it is: the shard that has this account executes it. Null: any shard, it is not about an account.
+    /// </summary>
+    public abstract string? Account { get; }
+
+    /// <summary>All accounts that it concerns, when they may be several; null: no more than <see cref="Account"/>.
+    /// </summary>
+    public virtual IReadOnlySet<string>? Accounts => null;
+
     /// <summary>
     /// An upper bound of the record bytes that executing this may write, so that they fit in one frame.
     /// </summary>

@@ -7,6 +7,8 @@ namespace Weir.Engine.Commands;
 public sealed class ConfigureQueueCommand(QueueName name, QueueConfigPatch patch, long? expectedRevision = null)
     : Command<Done>
 {
+    public override string? Account => name.Account;
+
     /// <summary>The record holds the whole configuration, what it was before included.</summary>
     public override int RecordBytesMax => ConfigCheck.ConfigBytesMax + 64;
 

@@ -11,6 +11,8 @@ public sealed class DeleteCommand(QueueName queue, IReadOnlyList<string> receipt
 
     public int Count => receiptHandles.Count;
 
+    public override string? Account => Queue.Account;
+
     public override int RecordBytesMax => 64 * receiptHandles.Count;
 
     internal override Outcome<IReadOnlyList<Outcome<Done>>> Execute(Shard shard)

@@ -5,6 +5,8 @@ namespace Weir.Engine.Commands;
 /// <summary>Deletes a queue with all that is in it.</summary>
 public sealed class DeleteQueueCommand(QueueName name) : Command<Done>
 {
+    public override string? Account => name.Account;
+
     public override int RecordBytesMax => 64;
 
     internal override Outcome<Done> Execute(Shard shard)

@@ -5,6 +5,8 @@ namespace Weir.Engine.Commands;
 /// <summary>Describes a queue as it stands.</summary>
 public sealed class GetQueueCommand(QueueName name) : Command<QueueDescription>
 {
+    public override string? Account => name.Account;
+
     public override int RecordBytesMax => 0;
 
     internal static QueueDescription Describe(Queue queue, long nowUnixMs) => new(

@@ -4,6 +4,8 @@ namespace Weir.Engine.Commands;
 /// <param name="after">Start behind this name; null for the first page.</param>
 public sealed class ListDeadLetterSourcesCommand(QueueName name, string? after, int max) : Command<QueuePage>
 {
+    public override string? Account => name.Account;
+
     public override int RecordBytesMax => 0;
 
     internal override Outcome<QueuePage> Execute(Shard shard) =>

@@ -3,6 +3,8 @@ namespace Weir.Engine.Commands;
 /// <summary>The move tasks of a source queue, newest first.</summary>
 public sealed class ListMoveTasksCommand(QueueName source, int max) : Command<IReadOnlyList<MoveTaskDescription>>
 {
+    public override string? Account => source.Account;
+
     public override int RecordBytesMax => 0;
 
     internal override Outcome<IReadOnlyList<MoveTaskDescription>> Execute(Shard shard) =>

@@ -8,6 +8,8 @@ namespace Weir.Engine.Commands;
 public sealed class ListQueuesCommand(string account, string region, string prefix, string? after, int max)
     : Command<QueuePage>
 {
+    public override string? Account => account;
+
     public override int RecordBytesMax => 0;
 
     internal static QueuePage Page(IEnumerable<QueueName> names, int max)

@@ -5,6 +5,8 @@ namespace Weir.Engine.Commands;
 /// <summary>Deletes all messages of a queue, those in flight and the delayed ones too.</summary>
 public sealed class PurgeQueueCommand(QueueName name) : Command<Done>
 {
+    public override string? Account => name.Account;
+
     public override int RecordBytesMax => 64;
 
     internal override Outcome<Done> Execute(Shard shard)

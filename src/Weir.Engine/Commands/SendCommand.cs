@@ -43,6 +43,8 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
 
     public IReadOnlyList<SendEntry> Entries { get; } = entries;
 
+    public override string? Account => Queue.Account;
+
     public override int RecordBytesMax
     {
         get

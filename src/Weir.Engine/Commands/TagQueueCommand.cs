@@ -15,6 +15,8 @@ public sealed class TagQueueCommand(
     /// <summary>Amazon SQS: 256 Unicode characters, of at most two UTF-16 units each.</summary>
     public const int ValueLengthMax = 2 * 256;
 
+    public override string? Account => name.Account;
+
     /// <summary>The record holds all tags, those of before included. UTF-8 takes three bytes a unit at most.</summary>
     public override int RecordBytesMax => 64 + (TagsMax * (8 + (3 * (KeyLengthMax + ValueLengthMax))));
 

@@ -39,7 +39,7 @@ internal sealed class MutantLoadContext() : AssemblyLoadContext(isCollectible: t
 
     /// <summary>The folders of the broker that the simulator runs; what lies above them is not mutated.</summary>
     private static readonly string[] BrokerFolders =
-        ["DeadLetters", "Messages", "Routing", "Secrets", "Shards", "Survey", "Telemetry"];
+        ["DeadLetters", "Messages", "Placement", "Routing", "Secrets", "Shards", "Survey", "Telemetry"];
 
     private static readonly string[] Own = ["Weir.Journal", "Weir.Engine", "Weir.Broker", "Weir.Simulator"];
 
