@@ -43,12 +43,12 @@ internal sealed class DividedPublish
         Broker broker, PublishCommand command, ShardMap shards) =>
         new DividedPublish(broker, command, shards).ExecuteAsync();
 
-    /// <summary>Whose command it is: who settles something, or who orders, or else who gets the first message.</summary>
+    /// <summary>Whose command it is: who settles something, else who orders, else who gets the first message.</summary>
     private static string HomeOf(PublishCommand command) =>
         command.Note?.Scope.Account
         ?? (command.Changes.Count > 0 ? command.Changes[0].Scope.Account : null)
         ?? (command.Consume.Count > 0 ? command.Consume[0].Queue.Account : null)
-        ?? command.Publications.Select(one => one.Sequencer?.Account).FirstOrDefault(account => account is not null)
+        ?? command.Publications.FirstOrDefault(one => one.Sequencer is not null)?.Sequencer?.Account
         ?? command.Account!;
 
     private async ValueTask<Outcome<PublishResult>> ExecuteAsync()

@@ -47,6 +47,11 @@ internal sealed class TenantMove(
             host.Fail(damage);
             return ShardHost.DiskFailed;
         }
+        catch (JournalDiskException failure)
+        {
+            // Of the silo's directory; a failure of a log ends the process anyway.
+            return Unreadable(failure);
+        }
     }
 
     private async Task<Fault?> ToSiloAsync()
@@ -129,9 +134,12 @@ internal sealed class TenantMove(
         }
         catch (JournalDiskException failure)
         {
-            return new Fault(FaultCode.Unavailable, $"The silo cannot be made: {failure.Message}");
+            return Unreadable(failure);
         }
     }
+
+    private static Fault Unreadable(JournalDiskException failure) =>
+        new(FaultCode.Unavailable, $"The tenant was not moved: {failure.Message}");
 
     /// <summary>Pauses the tenant, copies it and lets it go on: in the target, if the switch was made.</summary>
     /// <param name="switchOver">Makes the target the owner; a fault if it is not.</param>
@@ -139,7 +147,7 @@ internal sealed class TenantMove(
     {
         _progress = _progress with { Phase = MovePhase.Copying };
         shards.Pause(account);
-        var fault = await CopyAsync(source, target).ConfigureAwait(false);
+        var fault = await TryCopyAsync(source, target).ConfigureAwait(false);
         fault ??= await switchOver().ConfigureAwait(false);
         if (fault is not null)
         {
@@ -149,6 +157,18 @@ internal sealed class TenantMove(
 
         shards.Resume(account, fault is null ? target : source);
         return fault;
+    }
+
+    private async Task<Fault?> TryCopyAsync(ShardThread source, ShardThread target)
+    {
+        try
+        {
+            return await CopyAsync(source, target).ConfigureAwait(false);
+        }
+        catch (JournalDiskException failure)
+        {
+            return Unreadable(failure);
+        }
     }
 
     private async Task<Fault?> CopyAsync(ShardThread source, ShardThread target)
@@ -206,7 +226,7 @@ internal sealed class TenantMove(
     private async Task GiveUpSiloAsync(ShardThread silo)
     {
         await silo.StopAsync(isDropped: true).ConfigureAwait(false);
-        if (host.Refusal is null) shards.Directory.Clear(account);
+        if (!host.HasFailed) shards.Directory.Clear(account);
     }
 
     /// <summary>An image with the segments that it refers to, which are kept until it is disposed.</summary>

@@ -57,8 +57,8 @@ internal sealed class DepartureWaiters(ShardLoop loop)
     /// <summary>Answers those who wait for an account's messages.</summary>
     public void EndAll(string account)
     {
-        foreach (var work in _waiting.Values.SelectMany(works => works).Where(work => work.Account == account).ToArray())
-            End(work);
+        var all = _waiting.Values.SelectMany(works => works).Where(work => work.Account == account);
+        foreach (var work in all.ToArray()) End(work);
     }
 
     /// <summary>Sends everybody away; it is for the caller to answer them.</summary>

@@ -113,6 +113,7 @@ internal sealed class ShardThread
         await _left.Task.ConfigureAwait(false);
         var flushed = new CallWork<Done>(static _ => default);
         Loop.Post(flushed);
+        if (_thread is null) Loop.Step();
         _ = await flushed.Task.ConfigureAwait(false);
         await Loop.Readers.WhenNoneAsync().ConfigureAwait(false);
     }

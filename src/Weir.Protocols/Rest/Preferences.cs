@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Weir.Protocols.Rest;
 
-/// <summary>How long a caller would wait for the outcome: <c>Prefer: wait=10</c>, <c>Prefer: respond-async</c>.</summary>
+/// <summary>Whether and how long a caller would wait for the outcome: <c>Prefer: wait=10</c>,
+/// <c>Prefer: respond-async</c>.</summary>
 // https://www.rfc-editor.org/rfc/rfc7240 : a preference that is not honoured is no error.
 internal static class Preferences
 {
