@@ -97,8 +97,9 @@ public sealed partial class Broker : IAsyncDisposable
             do
             {
                 var outcome = await shard.ExecuteAsync(new SurveyQueuesCommand(next, max)).ConfigureAwait(false);
+                if (ReferenceEquals(outcome.Fault, ShardHost.Moving)) break;
                 if (outcome.Fault is { } fault) return fault;
-                var page = outcome.Value;
+                var page = outcome.Value!;
                 take(page with { Queues = [.. page.Queues.Where(one => _shards.IsOwner(shard, one.Name.Account))] });
                 next = page.Next;
             }

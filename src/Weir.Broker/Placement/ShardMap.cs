@@ -25,6 +25,9 @@ internal sealed class ShardMap
     private readonly Lock _lock = new();
     private volatile ShardRoutes? _routes;
 
+    /// <summary>A silo that a move fills, and that has nothing yet that counts.</summary>
+    private volatile ShardThread? _joining;
+
     /// <exception cref="JournalLockedException">Another process has a directory.</exception>
     /// <exception cref="JournalCorruptException">A log is damaged before its end, or a silo's is not there.</exception>
     /// <exception cref="StateCorruptException">A log holds what this version does not know.</exception>
@@ -63,7 +66,16 @@ internal sealed class ShardMap
     public SiloDirectory Directory { get; }
 
     /// <summary>The pool, then the silos in the order of their accounts.</summary>
-    public IEnumerable<ShardThread> All => _routes is { } routes ? routes.Silos.Values.Prepend(Pool) : [Pool];
+    public IEnumerable<ShardThread> All
+    {
+        get
+        {
+            var (routes, joining) = (_routes, _joining);
+            yield return Pool;
+            foreach (var silo in routes?.Silos.Values ?? []) yield return silo;
+            if (joining is not null && routes?.ShardOf(joining.Account) != joining) yield return joining;
+        }
+    }
 
     public int SiloCount => _routes?.Silos.Count ?? 0;
 
@@ -109,25 +121,16 @@ internal sealed class ShardMap
     /// <param name="account">Whose are asked for, beside the server's own; null: all.</param>
     public async ValueTask<Outcome<DefinitionCatalog>> ReadDefinitionsAsync(string? account)
     {
-        if (_routes is not { } routes)
-            return await Pool.ExecuteAsync(new ReadDefinitionsCommand()).ConfigureAwait(false);
-        var inPool = Pool.ExecuteAsync(new ReadDefinitionsCommand());
-        var reads = routes.Silos.Values
-            .Select(silo => account is null || silo.Account == account
-                ? silo.ExecuteAsync(new ReadDefinitionsCommand())
-                : ValueTask.FromResult<Outcome<DefinitionCatalog>>(silo.Loop.Shard.Definitions))
-            .ToArray();
-        var pool = await inPool.ConfigureAwait(false);
-        var own = new List<DefinitionCatalog>(reads.Length);
-        var fault = pool.Fault;
-        foreach (var read in reads)
+        while (true)
         {
-            var outcome = await read.ConfigureAwait(false);
-            fault ??= outcome.Fault;
-            if (outcome.IsOk) own.Add(outcome.Value);
-        }
+            var routes = _routes;
+            var read = routes is null
+                ? await Pool.ExecuteAsync(new ReadDefinitionsCommand()).ConfigureAwait(false)
+                : await ReadDefinitionsAsync(routes, account).ConfigureAwait(false);
 
-        return fault is null ? routes.Join(pool.Value!, own) : fault;
+            // A silo that was closed meanwhile: what it had is elsewhere.
+            if (!ReferenceEquals(read.Fault, ShardHost.Moving)) return read;
+        }
     }
 
     /// <summary>From now on what comes for an account waits.</summary>
@@ -154,19 +157,18 @@ internal sealed class ShardMap
                 if (shard != Pool) silos = silos.Add(account, shard);
                 var routes = new ShardRoutes(Pool, silos, _routes.Gates.Remove(account));
                 _routes = routes.IsPlain ? null : routes;
+                _joining = null;
             }
         });
     }
 
-    /// <summary>Opens a silo's shard; not started.</summary>
-    public ShardThread Open(string account, int number)
+    /// <summary>Opens a silo for a move to fill.</summary>
+    public ShardThread OpenJoining(string account, int number)
     {
-        Directory.Create(account);
-        return new ShardThread(account, _options with
-        {
-            Journal = _options.Journal with { Directory = Directory.Of(account) },
-            Engine = _options.Engine with { ShardNumber = number },
-        }, _host);
+        var silo = Open(account, number);
+        _joining = silo;
+        silo.Start();
+        return silo;
     }
 
     /// <summary>Clears the pool of what a silo has.</summary>
@@ -197,6 +199,16 @@ internal sealed class ShardMap
     /// <summary>Queues that are dropped between two other commands: some milliseconds, if they are full.</summary>
     private const int QueuesPerDrop = 4;
 
+    private ShardThread Open(string account, int number)
+    {
+        Directory.Create(account);
+        return new ShardThread(account, _options with
+        {
+            Journal = _options.Journal with { Directory = Directory.Of(account) },
+            Engine = _options.Engine with { ShardNumber = number },
+        }, _host);
+    }
+
     private ShardThread OpenPlaced(string account, PlacementConfig placement)
     {
         if (!Directory.HasData(account))
@@ -207,6 +219,27 @@ internal sealed class ShardMap
         }
 
         return Open(account, placement.Number);
+    }
+
+    private async ValueTask<Outcome<DefinitionCatalog>> ReadDefinitionsAsync(ShardRoutes routes, string? account)
+    {
+        var inPool = Pool.ExecuteAsync(new ReadDefinitionsCommand());
+        var reads = routes.Silos.Values
+            .Select(silo => account is null || silo.Account == account
+                ? silo.ExecuteAsync(new ReadDefinitionsCommand())
+                : ValueTask.FromResult<Outcome<DefinitionCatalog>>(silo.Loop.Shard.Definitions))
+            .ToArray();
+        var pool = await inPool.ConfigureAwait(false);
+        var own = new List<DefinitionCatalog>(reads.Length);
+        var fault = pool.Fault;
+        foreach (var read in reads)
+        {
+            var outcome = await read.ConfigureAwait(false);
+            fault ??= outcome.Fault;
+            if (outcome.IsOk) own.Add(outcome.Value);
+        }
+
+        return fault is null ? routes.Join(pool.Value!, own) : fault;
     }
 
     private void Pass(Work work, ShardThread shard)

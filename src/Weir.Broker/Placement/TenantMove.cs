@@ -20,7 +20,7 @@ internal sealed class TenantMove(
     ShardMap shards, ShardHost host, BrokerOptions options, string account, bool toSilo)
 {
     /// <summary>Records of one command: other tenants' commands go in between.</summary>
-    private const int CommandBytesMax = 256 << 10;
+    private readonly int _commandBytesMax = Math.Min(256 << 10, options.Journal.FrameBytesMax / 4);
 
     private volatile bool _isGivenUp;
     private volatile MoveProgress _progress = new(toSilo, MovePhase.Waiting, 0, 0, 0, 0);
@@ -68,7 +68,6 @@ internal sealed class TenantMove(
         var silo = Open(number);
         if (!silo.IsOk) return silo.Fault;
         var target = silo.Value;
-        target.Start();
         var fault = await CarryAsync(shards.Pool, target, async () =>
         {
             var end = await target.ExecuteAsync(new EndImportCommand(account, isKept: true)).ConfigureAwait(false);
@@ -130,7 +129,7 @@ internal sealed class TenantMove(
     {
         try
         {
-            return shards.Open(account, number);
+            return shards.OpenJoining(account, number);
         }
         catch (JournalDiskException failure)
         {
@@ -189,7 +188,7 @@ internal sealed class TenantMove(
             if (!taken.IsOk) return taken.Fault;
             using var pinned = taken.Value;
             if (pinned.Image is not { } image) break;
-            var fault = await ImportAsync(target, image.Read(pinned.Read, CommandBytesMax)).ConfigureAwait(false);
+            var fault = await ImportAsync(target, image.Read(pinned.Read, _commandBytesMax)).ConfigureAwait(false);
             if (fault is not null) return fault;
             _progress = _progress with
             {
@@ -199,7 +198,7 @@ internal sealed class TenantMove(
 
         var rest = await source.CallAsync(_ => export.TakeRest()).ConfigureAwait(false);
         return rest.IsOk
-            ? await ImportAsync(target, rest.Value.Read(CommandBytesMax)).ConfigureAwait(false)
+            ? await ImportAsync(target, rest.Value.Read(_commandBytesMax)).ConfigureAwait(false)
             : rest.Fault;
     }
 

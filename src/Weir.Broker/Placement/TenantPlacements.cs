@@ -70,7 +70,7 @@ public sealed class TenantPlacements
     internal async Task StopAsync()
     {
         foreach (var move in _moves.Values) move.Mover.GiveUp();
-        foreach (var move in _moves.Values) _ = await move.Task.ConfigureAwait(false);
+        foreach (var move in _moves.Values) await Task.WhenAny(move.Task, _host.Failed).ConfigureAwait(false);
     }
 
     private async Task<Outcome<Done>> RunAsync(string account, TenantMove mover, Task turn)
