@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Weir.Broker.Messages;
+using Weir.Broker.Placement;
 using Weir.Broker.Secrets;
 using Weir.Broker.Shards;
 using Weir.Broker.Telemetry;
@@ -13,40 +14,23 @@ using Weir.Journal;
 namespace Weir.Broker;
 
 /// <summary>
-/// The broker: everything that protocols call. It owns one shard and its journal, answers a command when what it did
-/// is on disk, and lets receives wait.
+/// The broker: everything that protocols call. It owns the shards and their journals, gives each command to the shard
+/// of its tenant, answers it when what it did is on disk, and lets receives wait.
 /// </summary>
 public sealed partial class Broker : IAsyncDisposable
 {
-    private static readonly Fault Stopping = new(FaultCode.Unavailable, "Weir is stopping; send the request again.");
-
-    private static readonly Fault DiskFailed = new(FaultCode.Unavailable,
-        "Weir stopped because its disk failed; nothing is acknowledged until it was restarted.");
-
-    private static readonly Fault Overloaded = new(FaultCode.Overloaded,
-        "More requests are waiting than Weir holds; slow down and send the request again.");
-
     private static readonly Fault TooLarge = new(FaultCode.InvalidValue,
         "The request is larger than Weir stores at once; send it in parts.");
-
-    private static readonly Fault DiskFull = new(FaultCode.DiskFull,
-        "The disk of the data directory is down to its reserve: nothing new is stored until there is room. Receive and "
-        + "delete messages, or free disk space; both go on working.");
 
     /// <summary>How often free disk space is measured.</summary>
     private static readonly TimeSpan HousekeepingInterval = TimeSpan.FromSeconds(1);
 
-    private readonly ShardLoop _loop;
+    private readonly ShardHost _host;
+    private readonly ShardMap _shards;
     private readonly TaskScheduler _loopScheduler;
     private readonly int _recordBytesMax;
-    private readonly Thread? _thread;
     private readonly ITimer _housekeeping;
     private readonly ILogger<Broker> _logger;
-    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _refusedAsOverload;
-    private long _refusedForDisk;
-    private volatile bool _isStopping;
     private volatile bool _wasLowOnSpace;
 
     /// <summary>Opens the data directory and brings back what is in it.</summary>
@@ -61,13 +45,12 @@ public sealed partial class Broker : IAsyncDisposable
         _logger = logger;
         _loopScheduler = options.LoopScheduler;
         _recordBytesMax = options.Journal.FrameBytesMax;
-        _loop = new ShardLoop(options, time, ids, disk);
-        if (options.Journal.Writer == JournalWriter.Thread)
+        _host = new ShardHost(time, ids, disk, options.Journal.Writer == JournalWriter.Thread)
         {
-            _thread = new Thread(RunShard) { Name = "weir-shard", IsBackground = true };
-            _thread.Start();
-        }
-
+            Bounce = work => work.Redo(this), OnFailed = OnFailed,
+        };
+        _shards = new ShardMap(options, _host);
+        Placements = new TenantPlacements(_shards, _host, options);
         _housekeeping = time.CreateTimer(_ => KeepHouse(), null, HousekeepingInterval, HousekeepingInterval);
     }
 
@@ -78,34 +61,72 @@ public sealed partial class Broker : IAsyncDisposable
     /// <summary>Locked until it is given a key.</summary>
     public SecretVault Secrets { get; }
 
-    /// <summary>Completes when the disk failed or what is stored turned out to be damaged: time to exit.</summary>
-    public Task Failed => _failed.Task;
+    /// <summary>Which tenants have a shard of their own.</summary>
+    public TenantPlacements Placements { get; }
 
-    public BrokerFigures Figures => new(
-        _loop.Shard.QueueCount, _loop.Shard.MessageCount, _loop.Shard.HotMessageCount, _loop.Shard.Live.Bytes,
-        _loop.WaitingCount, _loop.Waiters.Count, _loop.Departures.Count, _loop.Compaction.Figures,
-        _loop.Journal.Figures)
-    {
-        RefusedAsOverload = Volatile.Read(ref _refusedAsOverload),
-        RefusedForDisk = Volatile.Read(ref _refusedForDisk),
-        IsLowOnSpace = _loop.Journal.IsLowOnSpace,
-    };
+    /// <summary>Completes when the disk failed or what is stored turned out to be damaged: time to exit.</summary>
+    public Task Failed => _host.Failed;
+
+    /// <summary>Of all shards together.</summary>
+    public BrokerFigures Figures => BrokerFigures.Of(_shards.All);
 
     /// <summary>
     /// Topics, rules and all else that is kept with the queues, durable or about to be: for those whose own answer
-    /// waits for a commit. Others ask with <see cref="ReadDefinitionsCommand"/>.
+    /// waits for a commit. Others ask with <see cref="ReadDefinitionsAsync"/>.
     /// </summary>
-    public DefinitionCatalog Definitions => _loop.Shard.Definitions;
+    public DefinitionCatalog Definitions => _shards.Definitions;
+
+    /// <summary>True while tenants are in different shards, or one moves: what concerns several is not one commit.
+    /// </summary>
+    internal bool IsDivided => _shards.IsDivided;
+
+    /// <summary>Answers all definitions once whatever made them so is durable: what a client has been shown is not
+    /// undone by a crash.</summary>
+    /// <param name="account">Whose are asked for, beside the server's own; those of others may be ahead of the disk.
+    /// Null: all.</param>
+    public ValueTask<Outcome<DefinitionCatalog>> ReadDefinitionsAsync(string? account = null) =>
+        _host.Refusal is { } over
+            ? ValueTask.FromResult<Outcome<DefinitionCatalog>>(over)
+            : _shards.ReadDefinitionsAsync(account);
+
+    /// <summary>Tells how the queues of all tenants stand, shard by shard and a page at a time.</summary>
+    /// <param name="take">Given each page.</param>
+    /// <param name="max">1 to 1,000 queues in a page.</param>
+    public async ValueTask<Outcome<Done>> SurveyAsync(int max, Action<QueueFiguresPage> take)
+    {
+        foreach (var shard in _shards.All)
+        {
+            QueueName? next = null;
+            do
+            {
+                var outcome = await shard.ExecuteAsync(new SurveyQueuesCommand(next, max)).ConfigureAwait(false);
+                if (ReferenceEquals(outcome.Fault, ShardHost.Moving)) break;
+                if (outcome.Fault is { } fault) return fault;
+                var page = outcome.Value!;
+                take(page with { Queues = [.. page.Queues.Where(one => _shards.IsOwner(shard, one.Name.Account))] });
+                next = page.Next;
+            }
+            while (next is not null);
+        }
+
+        return default(Done);
+    }
 
     /// <summary>What an account has; null: it has nothing and never had.</summary>
-    public AccountUse? UseOf(string account) => _loop.Shard.UseOf(account);
+    public AccountUse? UseOf(string account) => _shards.ShardOf(account).Loop.Shard.UseOf(account);
 
     /// <summary>All that have something.</summary>
-    public IEnumerable<AccountUse> Uses => _loop.Shard.Uses;
+    public IEnumerable<AccountUse> Uses => _shards.All.SelectMany(shard =>
+        shard.Loop.Shard.Uses.Where(use => _shards.IsOwner(shard, use.Account)));
 
     /// <summary>Holds accounts to limits from now on.</summary>
-    /// <param name="limitsOf">The present limits of an account; null: none. Called by the shard's thread alone.</param>
-    public void Limit(Func<string, AccountLimits?> limitsOf) => _loop.Shard.Limit(limitsOf);
+    /// <param name="make">Makes for each shard what tells the present limits of an account, null for none; the shard's
+    /// thread alone calls it.</param>
+    public void Limit(Func<Func<string, AccountLimits?>> make)
+    {
+        _host.MakeLimits = make;
+        foreach (var shard in _shards.All) shard.Loop.Shard.Limit(make());
+    }
 
     /// <summary>Executes a command; completes when what it did is on disk.</summary>
     public ValueTask<Outcome<T>> ExecuteAsync<T>(Command<T> command)
@@ -134,13 +155,14 @@ public sealed partial class Broker : IAsyncDisposable
                 throw new OperationCanceledException(clientGone);
             }
 
-            var messages = outcome.Value.Count == 0 ? [] : ReadContents(outcome.Value);
+            var messages = outcome.Value.Count == 0 ? [] : ReadContents(work.Loop!, outcome.Value);
             MessageSpans.Received(span, messages);
             return messages;
         }
         finally
         {
             foreach (var pin in work.Pins) pin.Dispose();
+            work.Loop?.Readers.Remove();
         }
     }
 
@@ -148,10 +170,12 @@ public sealed partial class Broker : IAsyncDisposable
     /// Completes when a message may have left its queue, and that is on disk; at once when it is not there. What
     /// expires leaves when somebody looks at the queue.
     /// </summary>
+    /// <param name="account">Whose message it is.</param>
     /// <param name="giveUp">Completes it, too.</param>
-    public ValueTask<Outcome<Done>> WaitForDepartureAsync(MessagePlace place, CancellationToken giveUp)
+    public ValueTask<Outcome<Done>> WaitForDepartureAsync(
+        string account, MessagePlace place, CancellationToken giveUp)
     {
-        var work = new DepartureWork(place, giveUp);
+        var work = new DepartureWork(account, place, giveUp);
         return Admit(work) is { } fault ? ValueTask.FromResult<Outcome<Done>>(fault) : work.Task;
     }
 
@@ -165,12 +189,13 @@ public sealed partial class Broker : IAsyncDisposable
         {
             return outcome.IsOk
                 ? outcome.Value.Select(message =>
-                    new BrowsedMessage(message, ReadContent(message.MessageId, message.Payload))).ToArray()
+                    new BrowsedMessage(message, ReadContent(work.Loop!, message.MessageId, message.Payload))).ToArray()
                 : outcome.Fault;
         }
         finally
         {
             foreach (var pin in work.Pins) pin.Dispose();
+            work.Loop?.Readers.Remove();
         }
     }
 
@@ -183,28 +208,15 @@ public sealed partial class Broker : IAsyncDisposable
     /// <summary>Stops: refuses what is new, finishes what waits, writes a checkpoint, closes the log.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_isStopping) return;
-        _isStopping = true;
+        if (_host.IsStopping) return;
+        if (_host.IsThreaded) await Placements.StopAsync().ConfigureAwait(false);
+        _host.Stop();
         await _housekeeping.DisposeAsync().ConfigureAwait(false);
-        if (_thread is null)
-        {
-            EndShard();
-        }
-        else
-        {
-            _loop.End();
-            await _ended.Task.ConfigureAwait(false);
-            _thread.Join();
-        }
-
-        _loop.Dispose();
+        await _shards.StopAsync().ConfigureAwait(false);
     }
 
     /// <summary>What the broker runs on, for a simulation to look into; only for the thread that steps it.</summary>
-    internal ShardLoop Loop => _loop;
-
-    /// <summary>Without a thread of its own (an inline journal): does what there is to do now.</summary>
-    internal void Step() => _loop.Step();
+    internal ShardLoop Loop => _shards.Pool.Loop;
 
     /// <summary>
     /// Runs what goes on beside the requests. Where it awaits with <c>ConfigureAwait(true)</c> it stays on the options'
@@ -214,10 +226,50 @@ public sealed partial class Broker : IAsyncDisposable
         .StartNew(loop, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _loopScheduler)
         .Unwrap();
 
-    private ValueTask<Outcome<T>> ExecuteUntracedAsync<T>(Command<T> command)
+    /// <summary>Without a thread of its own (an inline journal): does what there is to do now.</summary>
+    internal void Step()
     {
+        foreach (var shard in _shards.All.ToArray()) shard.Loop.Step();
+    }
+
+    internal ValueTask<Outcome<T>> ExecuteUntracedAsync<T>(Command<T> command)
+    {
+        if (_shards.IsDivided && command.Accounts is { Count: > 1 } accounts && !_shards.AreTogether(accounts))
+            return ExecuteDividedAsync(command);
         var work = new CommandWork<T>(command);
         return Admit(work) is { } fault ? ValueTask.FromResult<Outcome<T>>(fault) : work.Task;
+    }
+
+    /// <summary>Gives work again that came to a shard which does not have its account any more.</summary>
+    internal void Readmit(Work work)
+    {
+        if (Admit(work) is not { } fault) return;
+        if (_host.IsThreaded) ThreadPool.UnsafeQueueUserWorkItem(_ => work.Refuse(fault), null);
+        else work.Refuse(fault);
+    }
+
+    private async ValueTask<Outcome<T>> ExecuteDividedAsync<T>(Command<T> command)
+    {
+        if (command is PublishCommand publish)
+        {
+            var published = await DividedPublish.ExecuteAsync(this, publish, _shards).ConfigureAwait(false);
+            if (!published.IsOk) return published.Fault;
+            return (T)(object)published.Value;
+        }
+
+        if (command is not DefineCommand define)
+        {
+            return new Fault(FaultCode.Unsupported,
+                "It concerns tenants of which one has a shard of its own (a silo); that works within a shard only.");
+        }
+
+        foreach (var account in define.Accounts)
+        {
+            var outcome = await ExecuteUntracedAsync(define.Of(account)).ConfigureAwait(false);
+            if (!outcome.IsOk) return outcome.Fault;
+        }
+
+        return (T)(object)default(Done);
     }
 
     private async ValueTask<Outcome<T>> TraceAsync<T>(Command<T> command)
@@ -239,90 +291,57 @@ public sealed partial class Broker : IAsyncDisposable
 
     private Fault? Admit(Work work)
     {
-        if (_failed.Task.IsCompleted) return DiskFailed;
-        if (_isStopping) return Stopping;
-        if (work.RecordBytesMax > _recordBytesMax) return TooLarge;
-        if (work.AddsData && _loop.Journal.IsLowOnSpace)
-        {
-            Interlocked.Increment(ref _refusedForDisk);
-            return DiskFull;
-        }
-
-        if (_loop.TryPost(work)) return null;
-        Interlocked.Increment(ref _refusedAsOverload);
-        return Overloaded;
+        if (_host.Refusal is { } over) return over;
+        return work.RecordBytesMax > _recordBytesMax ? TooLarge : _shards.Admit(work);
     }
 
-    private ReceivedMessage[] ReadContents(IReadOnlyList<LeasedMessage> leases)
+    private ReceivedMessage[] ReadContents(ShardLoop loop, IReadOnlyList<LeasedMessage> leases)
     {
         var messages = new ReceivedMessage[leases.Count];
         for (var i = 0; i < messages.Length; i++)
         {
-            var content = ReadContent(leases[i].MessageId, leases[i].Payload);
+            var content = ReadContent(loop, leases[i].MessageId, leases[i].Payload);
             messages[i] = new ReceivedMessage(leases[i], content);
         }
 
         return messages;
     }
 
-    private MessageContent ReadContent(Guid messageId, PayloadRef payload)
+    private MessageContent ReadContent(ShardLoop loop, Guid messageId, PayloadRef payload)
     {
         try
         {
-            return StoredContent.Read(_loop.Journal, messageId, payload);
+            return StoredContent.Read(loop.Journal, messageId, payload);
         }
         catch (StateCorruptException damage)
         {
-            Fail(damage);
+            _host.Fail(damage);
             throw;
         }
     }
 
-    private void RunShard()
+    // One shard that may not go on ends the process, since tenants count on each other's shards.
+    private void OnFailed(Exception failure)
     {
-        try
-        {
-            while (!_isStopping && !_failed.Task.IsCompleted)
-            {
-                _loop.Step();
-                _loop.Sleep();
-            }
-
-            EndShard();
-        }
-        catch (Exception failure)
-        {
-            Fail(failure);
-        }
-        finally
-        {
-            _loop.RefuseAll(_failed.Task.IsCompleted ? DiskFailed : Stopping);
-            _ended.SetResult();
-        }
-    }
-
-    private void EndShard()
-    {
-        if (!_failed.Task.IsCompleted) _loop.Drain();
-    }
-
-    private void Fail(Exception failure)
-    {
-        if (!_failed.TrySetResult()) return;
         LogFailure(failure.Message, failure);
-        _loop.End();
+        foreach (var shard in _shards?.All ?? []) shard.Loop.End();
     }
 
     private void KeepHouse()
     {
-        _loop.Journal.CheckSpace();
-        var isLow = _loop.Journal.IsLowOnSpace;
+        var isLow = false;
+        foreach (var shard in _shards.All)
+        {
+            shard.Loop.Journal.CheckSpace();
+            isLow |= shard.Loop.Journal.IsLowOnSpace;
+
+            // Only a checkpoint gives back the segments that were emptied since the last one.
+            if (shard.Loop.Journal.IsLowOnSpace || shard.Loop.HasCheckpointFailed) shard.Loop.RequestCheckpoint();
+        }
+
         if (isLow && !_wasLowOnSpace) LogDiskFull();
         if (!isLow && _wasLowOnSpace) LogDiskHasRoom();
         _wasLowOnSpace = isLow;
-
-        // Only a checkpoint gives back the segments that were emptied since the last one.
-        if (isLow || _loop.HasCheckpointFailed) _loop.RequestCheckpoint();
     }
 
     [LoggerMessage(LogLevel.Error, "The disk is down to its reserve: sends are refused; receives and deletes go on")]

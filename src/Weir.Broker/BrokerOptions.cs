@@ -35,7 +35,10 @@ public sealed record BrokerOptions
     /// </summary>
     internal TaskScheduler LoopScheduler { get; init; } = TaskScheduler.Default;
 
-    /// <summary>Commands that may wait for execution; one more is refused as overload.</summary>
+    /// <summary>Tenants with a shard of their own, each of which has a thread and a log.</summary>
+    public int SilosMax { get; init; } = 64;
+
+    /// <summary>Commands that may wait for execution, of each shard; one more is refused as overload.</summary>
     public int WaitingCommandsMax { get; init; } = 16_384;
 
     /// <summary>Their bytes; what would go beyond is refused as overload.</summary>

@@ -3,6 +3,15 @@ namespace Weir.Engine;
 /// <summary>Limits of the engine. The defaults are those of Amazon SQS where it names one.</summary>
 public sealed record EngineOptions
 {
+    /// <summary>Bits of a queue's id below the number of the shard that made the queue.</summary>
+    internal const int QueueIdBits = 40;
+
+    /// <summary>
+    /// What tells the ids of this shard's queues from those of every other shard that there ever was: a queue keeps its
+    /// id when its tenant moves. 0 to 8,388,607.
+    /// </summary>
+    public int ShardNumber { get; init; }
+
     /// <summary>
     /// Messages leased at once per queue: beyond it a standard queue refuses, a FIFO queue gives none.
     /// </summary>

@@ -6,6 +6,7 @@ using Weir.Engine.Definitions;
 using Weir.Engine.Queues;
 using Weir.Engine.Records;
 using Weir.Engine.State;
+using Weir.Engine.Transfers;
 
 namespace Weir.Engine;
 
@@ -21,7 +22,7 @@ namespace Weir.Engine;
 //   +---------+------+-------------+
 public sealed class Shard(EngineOptions options, ReadLog readLog)
 {
-    private const int RecordHeaderLength = sizeof(int) + 1;
+    internal const int RecordHeaderLength = sizeof(int) + 1;
 
     private IBufferWriter<byte>? _output;
     private uint _segment;
@@ -98,7 +99,21 @@ public sealed class Shard(EngineOptions options, ReadLog readLog)
     /// <summary>
     /// Begins a checkpoint of the state as it is now, between frames. One at a time, until it is complete.
     /// </summary>
-    public CheckpointCut BeginCheckpoint() => new(State);
+    public CheckpointCut BeginCheckpoint() => IsImporting
+        ? throw new InvalidOperationException("A checkpoint would lose the account that is on its way in.")
+        : new CheckpointCut(State);
+
+    /// <summary>True while an account is on its way in, which no checkpoint may interrupt.</summary>
+    public bool IsImporting => State.Staged is not null;
+
+    /// <summary>The log has been read to its end: an account that was on its way in is not here.</summary>
+    public void EndReplay() => State.DropStaged();
+
+    /// <summary>True when something of an account is here.</summary>
+    public bool Has(string account) => DropAccountCommand.IsThere(State, account);
+
+    /// <summary>Begins to take an account out, for another shard to have it.</summary>
+    public AccountExport Export(string account) => new(State, account);
 
     /// <summary>Reads what a <see cref="CheckpointCut"/> wrote into a new shard.</summary>
     public void ReadCheckpoint(ReadCheckpoint read) => CheckpointFormat.Read(State, read);

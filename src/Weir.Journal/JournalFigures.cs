@@ -8,4 +8,11 @@ public readonly record struct JournalFigures(
     long BytesAppended,
     long Syncs,
     long Checkpoints,
-    long DiskBytes);
+    long DiskBytes)
+{
+    // Of several journals together.
+    public static JournalFigures operator +(JournalFigures left, JournalFigures right) => new(
+        left.Segments + right.Segments, left.SpareSegments + right.SpareSegments, left.Frames + right.Frames,
+        left.BytesAppended + right.BytesAppended, left.Syncs + right.Syncs, left.Checkpoints + right.Checkpoints,
+        left.DiskBytes + right.DiskBytes);
+}

@@ -19,7 +19,7 @@ public static class ResourcePolicies
 
     /// <summary>Null: the queue has none.</summary>
     public static Policy? Of(DefinitionCatalog definitions, QueueName queue) =>
-        definitions.Kept.TryGetValue(queue, out var kept) && kept.TryGetValue(Attribute, out var text)
+        definitions.KeptOf(queue) is { } kept && kept.TryGetValue(Attribute, out var text)
             ? Compile(text, PolicyScope.Queue)
             : null;
 

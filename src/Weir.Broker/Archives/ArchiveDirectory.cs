@@ -120,5 +120,5 @@ public sealed class ArchiveDirectory(Broker broker)
 
     private static Fault Exists(string name) => new(FaultCode.QueueExists, $"Archive {name} already exists.");
 
-    private ValueTask<Outcome<DefinitionCatalog>> ReadAllAsync() => broker.ExecuteAsync(new ReadDefinitionsCommand());
+    private ValueTask<Outcome<DefinitionCatalog>> ReadAllAsync() => broker.ReadDefinitionsAsync();
 }

@@ -25,7 +25,7 @@ public sealed class ReplayDirectory(Broker broker)
     public async ValueTask<Outcome<ReplayConfig>> StartAsync(BusName bus, ReplayConfig replay)
     {
         var scope = ArchiveDocuments.BusReplays(bus.Account, bus.Region);
-        var read = await broker.ExecuteAsync(new ReadDefinitionsCommand()).ConfigureAwait(false);
+        var read = await broker.ReadDefinitionsAsync().ConfigureAwait(false);
         if (!read.IsOk) return read.Fault;
         if (read.Value.Find(scope, replay.Name) is not null) return Exists(replay.Name);
         var archives = ArchiveDocuments.Archives(bus.Account, bus.Region);
@@ -55,7 +55,7 @@ public sealed class ReplayDirectory(Broker broker)
         var scope = ArchiveDocuments.BusReplays(account, region);
         for (var tries = 1; ; tries++)
         {
-            var read = await broker.ExecuteAsync(new ReadDefinitionsCommand()).ConfigureAwait(false);
+            var read = await broker.ReadDefinitionsAsync().ConfigureAwait(false);
             if (!read.IsOk) return read.Fault;
             if (read.Value.Find(scope, name) is not { } definition) return NotFound(name);
             var replay = ArchiveDocuments.Replay(definition);
@@ -71,7 +71,7 @@ public sealed class ReplayDirectory(Broker broker)
 
     public async ValueTask<Outcome<ReplayConfig>> GetAsync(string account, string region, string name)
     {
-        var read = await broker.ExecuteAsync(new ReadDefinitionsCommand()).ConfigureAwait(false);
+        var read = await broker.ReadDefinitionsAsync().ConfigureAwait(false);
         if (!read.IsOk) return read.Fault;
         return read.Value.Find(ArchiveDocuments.BusReplays(account, region), name) is { } definition
             ? ArchiveDocuments.Replay(definition)
@@ -81,7 +81,7 @@ public sealed class ReplayDirectory(Broker broker)
     /// <summary>The replays of an account in a region, in the order of their names.</summary>
     public async ValueTask<Outcome<IReadOnlyList<ReplayConfig>>> ListAsync(string account, string region)
     {
-        var read = await broker.ExecuteAsync(new ReadDefinitionsCommand()).ConfigureAwait(false);
+        var read = await broker.ReadDefinitionsAsync().ConfigureAwait(false);
         if (!read.IsOk) return read.Fault;
         return ArchiveDocuments.ReplaysIn(read.Value.Find(ArchiveDocuments.BusReplays(account, region))).ToArray();
     }

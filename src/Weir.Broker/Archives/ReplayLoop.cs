@@ -78,7 +78,7 @@ internal sealed partial class ReplayLoop(
     /// <summary>Publishes the next page, or ends the replay when there is none.</summary>
     internal async ValueTask<ReplayStep> StepAsync()
     {
-        var read = await broker.ExecuteAsync(new ReadDefinitionsCommand()).ConfigureAwait(false);
+        var read = await broker.ReadDefinitionsAsync().ConfigureAwait(false);
         if (!read.IsOk) return After(read.Fault);
         if (read.Value.Find(scope, item) is not { } definition) return ReplayStep.Ends;
         var replay = ArchiveDocuments.Replay(definition);

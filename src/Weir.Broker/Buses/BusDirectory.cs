@@ -217,5 +217,5 @@ public sealed class BusDirectory(Broker broker)
             : new(name, BusDocuments.Bus(scope), [.. BusDocuments.Rules(scope)]);
     }
 
-    private ValueTask<Outcome<DefinitionCatalog>> ReadAllAsync() => broker.ExecuteAsync(new ReadDefinitionsCommand());
+    private ValueTask<Outcome<DefinitionCatalog>> ReadAllAsync() => broker.ReadDefinitionsAsync();
 }

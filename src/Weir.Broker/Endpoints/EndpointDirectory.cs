@@ -193,5 +193,5 @@ public sealed class EndpointDirectory(Broker broker)
     private static Fault Exists(string what, EndpointName name) =>
         new(FaultCode.QueueExists, $"{what} {name.Name} already exists.");
 
-    private ValueTask<Outcome<DefinitionCatalog>> ReadAllAsync() => broker.ExecuteAsync(new ReadDefinitionsCommand());
+    private ValueTask<Outcome<DefinitionCatalog>> ReadAllAsync() => broker.ReadDefinitionsAsync();
 }

@@ -27,9 +27,23 @@ internal sealed partial class Forwarder(Broker broker, ILogger logger)
         IReadOnlyList<Outgoing> units)
     {
         var outcomes = new Outcome<IReadOnlyList<Published>>[units.Count];
-        if (units.Count > 0) await ForwardAsync(units, 0, units.Count, outcomes).ConfigureAwait(false);
+        if (units.Count > 1 && broker.IsDivided) await ForwardByAccountAsync(units, outcomes).ConfigureAwait(false);
+        else if (units.Count > 0) await ForwardAsync(units, 0, units.Count, outcomes).ConfigureAwait(false);
         foreach (var unit in units) Report(unit);
         return outcomes;
+    }
+
+    /// <summary>Tenants in different shards share no commit, and need not wait for each other.</summary>
+    private async ValueTask ForwardByAccountAsync(
+        IReadOnlyList<Outgoing> units, Outcome<IReadOnlyList<Published>>[] outcomes)
+    {
+        await Task.WhenAll(units.Index().GroupBy(unit => unit.Item.Account).Select(async group =>
+        {
+            var (own, places) = (group.Select(unit => unit.Item).ToArray(), group.Select(unit => unit.Index).ToArray());
+            var answers = new Outcome<IReadOnlyList<Published>>[own.Length];
+            await ForwardAsync(own, 0, own.Length, answers).ConfigureAwait(false);
+            for (var i = 0; i < own.Length; i++) outcomes[places[i]] = answers[i];
+        })).ConfigureAwait(false);
     }
 
     private async ValueTask ForwardAsync(

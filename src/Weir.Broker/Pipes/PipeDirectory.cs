@@ -101,7 +101,7 @@ public sealed class PipeDirectory(Broker broker)
         return outcome;
     }
 
-    private ValueTask<Outcome<DefinitionCatalog>> ReadAllAsync() => broker.ExecuteAsync(new ReadDefinitionsCommand());
+    private ValueTask<Outcome<DefinitionCatalog>> ReadAllAsync() => broker.ReadDefinitionsAsync();
 
     private static Fault NotFound(PipeName name) =>
         new(FaultCode.ResourceNotFound, $"Pipe {name.Name} does not exist.");

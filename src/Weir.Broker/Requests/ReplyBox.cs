@@ -77,7 +77,7 @@ public sealed class ReplyBox(Broker broker)
     public async ValueTask<Outcome<(bool IsExpected, MessageContent? Reply)>> FindAsync(
         string account, Guid message, bool withContent)
     {
-        var read = await broker.ExecuteAsync(new ReadDefinitionsCommand()).ConfigureAwait(false);
+        var read = await broker.ReadDefinitionsAsync(account).ConfigureAwait(false);
         if (!read.IsOk) return read.Fault;
         if (_scopes.Find(read.Value, account, Region, Name, ItemOf(message)) is not { } found) return (false, null);
         if (found.Definition.Value.IsEmpty) return (true, null);

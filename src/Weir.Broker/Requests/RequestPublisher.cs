@@ -4,7 +4,6 @@ using Weir.Broker.Buses;
 using Weir.Broker.Forwarding;
 using Weir.Broker.Topics;
 using Weir.Engine;
-using Weir.Engine.Commands;
 using Weir.Engine.Definitions;
 
 namespace Weir.Broker.Requests;
@@ -123,7 +122,7 @@ public sealed class RequestPublisher(Broker broker, ReplyBox replies, ILogger lo
     private async ValueTask<Outcome<Acceptance>?> FindAsync(Target target, RequestKey key)
     {
         await _keys.SweepAsync().ConfigureAwait(false);
-        var read = await broker.ExecuteAsync(new ReadDefinitionsCommand()).ConfigureAwait(false);
+        var read = await broker.ReadDefinitionsAsync(target.Account).ConfigureAwait(false);
         if (!read.IsOk) return read.Fault;
         if (_keys.Find(read.Value, target.Account, target.Region, target.Name, key.Text) is { } found)
         {

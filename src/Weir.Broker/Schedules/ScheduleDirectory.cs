@@ -159,5 +159,5 @@ public sealed class ScheduleDirectory(Broker broker)
 
     private void Refresh(ScheduleName name) => Clock?.Refresh(new DueKey(name.Group.DueScope, name.Name));
 
-    private ValueTask<Outcome<DefinitionCatalog>> ReadAllAsync() => broker.ExecuteAsync(new ReadDefinitionsCommand());
+    private ValueTask<Outcome<DefinitionCatalog>> ReadAllAsync() => broker.ReadDefinitionsAsync();
 }

@@ -121,5 +121,5 @@ public sealed class ScheduleGroupDirectory(Broker broker)
         return scope is null && !name.IsDefault ? null : ScheduleDocuments.Group(scope);
     }
 
-    private ValueTask<Outcome<DefinitionCatalog>> ReadAllAsync() => broker.ExecuteAsync(new ReadDefinitionsCommand());
+    private ValueTask<Outcome<DefinitionCatalog>> ReadAllAsync() => broker.ReadDefinitionsAsync();
 }

@@ -21,7 +21,8 @@ internal sealed class CheckpointSteps(ShardLoop loop, BrokerOptions options)
     public bool HasWork => _cut is not null || (_isRequested && CanBegin);
 
     private bool CanBegin =>
-        _cut is null && !loop.HasFrame && !loop.Journal.IsCheckpointing && loop.Journal.BytesSinceCheckpoint > 0;
+        _cut is null && !loop.HasFrame && !loop.Journal.IsCheckpointing && loop.Journal.BytesSinceCheckpoint > 0
+        && !loop.Shard.IsImporting;
 
     // One that found the disk full is tried again when asked for, not at every step.
     private bool IsDue =>

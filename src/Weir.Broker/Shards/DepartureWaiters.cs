@@ -54,6 +54,13 @@ internal sealed class DepartureWaiters(ShardLoop loop)
         _left.Clear();
     }
 
+    /// <summary>Answers those who wait for an account's messages.</summary>
+    public void EndAll(string account)
+    {
+        var all = _waiting.Values.SelectMany(works => works).Where(work => work.Account == account);
+        foreach (var work in all.ToArray()) End(work);
+    }
+
     /// <summary>Sends everybody away; it is for the caller to answer them.</summary>
     public List<Work> TakeAll()
     {

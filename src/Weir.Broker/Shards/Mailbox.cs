@@ -45,7 +45,7 @@ internal sealed class Mailbox(int countMax, long bytesMax) : IDisposable
     /// <summary>False when the mailbox is full, or the tenant has its share of it.</summary>
     public bool TryPost(Work work)
     {
-        var lane = LaneOf(work.Account);
+        var lane = LaneOf(work.Payer ?? "");
         var freeCount = countMax - Volatile.Read(ref _count);
         var freeBytes = bytesMax - Volatile.Read(ref _bytes) - work.HeldBytes;
         if (freeCount <= 0 || freeBytes < 0) return false;
@@ -55,7 +55,7 @@ internal sealed class Mailbox(int countMax, long bytesMax) : IDisposable
     }
 
     /// <summary>For what must not be refused: the broker's own few items.</summary>
-    public void Post(Work work) => Post(work, LaneOf(work.Account));
+    public void Post(Work work) => Post(work, LaneOf(work.Payer ?? ""));
 
     /// <summary>Takes what is next in turn. Only the shard's thread.</summary>
     public bool TryTake([NotNullWhen(true)] out Work? work)

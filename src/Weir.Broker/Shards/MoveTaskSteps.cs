@@ -36,7 +36,9 @@ internal sealed class MoveTaskSteps(ShardLoop loop, IdSource ids)
         if (_round.Count == 0) BeginRound();
         for (var steps = 0; steps < StepsPerPart && _round.TryDequeue(out var taskId);)
         {
-            if (loop.Shard.FindMoveTask(taskId) is not { Status: MoveTaskStatus.Running } task) continue;
+            if (loop.Shard.FindMoveTask(taskId) is not { Status: MoveTaskStatus.Running } task
+                || loop.Away.Has(task.Source.Account))
+                continue;
             var filter = _filters.Of(taskId);
             Step(task, filter);
             steps += filter is null ? 1 : StepsPerPart;

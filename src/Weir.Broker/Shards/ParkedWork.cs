@@ -33,6 +33,9 @@ internal abstract class ParkedWork<T>(CancellationToken giveUp) : Work<T>
         base.Refuse(fault);
     }
 
+    /// <summary>Who waits for something is told that there is nothing.</summary>
+    public override void GiveUp() => Complete();
+
     /// <summary>Answers it, if it is still parked. The shard's thread.</summary>
     protected abstract void End(ShardLoop loop);
 

@@ -21,13 +21,16 @@ internal sealed class ReceiveWork : ParkedWork<IReadOnlyList<LeasedMessage>>
 
     public QueueName Queue => _command.Queue;
 
+    public override string? Account => _command.Account;
+
+    /// <summary>The shard that messages were leased from; null: none were.</summary>
+    public ShardLoop? Loop { get; private set; }
+
     /// <summary>True when it may get messages although none is ready: those of a receive before it.</summary>
     public bool MayRepeat => _command.HasAttemptId;
 
     /// <summary>Null: the queue's own.</summary>
     public TimeSpan? Wait { get; }
-
-    public override string Account => _command.Account;
 
     public override int RecordBytesMax { get; }
 
@@ -55,7 +58,9 @@ internal sealed class ReceiveWork : ParkedWork<IReadOnlyList<LeasedMessage>>
     public void Receive(ShardLoop loop)
     {
         Outcome = loop.Shard.Execute(_command);
-        if (!Outcome.IsOk) return;
+        if (!Outcome.IsOk || Outcome.Value.Count == 0) return;
+        Loop = loop;
+        loop.Readers.Add();
         foreach (var message in Outcome.Value) Pins.Add(loop.Journal.Pin(message.Payload.Segment));
     }
 

@@ -59,6 +59,7 @@ internal sealed class ShardLoop : IDisposable
         Compaction = new Compaction(this, options);
         Waiters = new Waiters(this);
         Departures = new DepartureWaiters(this);
+        Away = new SentAway(this);
         var replay = new ShardReplay(options.Engine);
         Shard = replay.Shard;
         Journal = Weir.Journal.Journal.Open(disk, options.Journal, replay);
@@ -74,6 +75,15 @@ internal sealed class ShardLoop : IDisposable
     public Waiters Waiters { get; }
 
     public DepartureWaiters Departures { get; }
+
+    /// <summary>The accounts that are not here.</summary>
+    public SentAway Away { get; }
+
+    /// <summary>Gets what comes for them.</summary>
+    public required Action<Work> Bounce { get; init; }
+
+    /// <summary>Those who read what they leased, off the shard's thread.</summary>
+    public ReaderCount Readers { get; } = new();
 
     public int WaitingCount => _mailbox.Count;
 
@@ -120,6 +130,12 @@ internal sealed class ShardLoop : IDisposable
         // Only what is there now: under a flood of small commands the frame must leave all the same.
         for (var count = _mailbox.Count; count > 0 && _mailbox.TryTake(out var work); count--)
         {
+            if (Away.Concerns(work))
+            {
+                Bounce(work);
+                continue;
+            }
+
             MakeRoom(work.RecordBytesMax);
             if (work.Run(this)) Answer(work);
             Spill();

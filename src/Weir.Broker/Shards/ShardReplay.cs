@@ -18,7 +18,11 @@ internal sealed class ShardReplay : JournalReplay
         Shard.Replay(header.NowUnixMs, records, recordsPosition.Segment, recordsPosition.Offset);
 
     /// <summary>The recovery is over.</summary>
-    public void ReadFrom(Journal.Journal journal) => _readAppended = journal.ReadAppended;
+    public void ReadFrom(Journal.Journal journal)
+    {
+        _readAppended = journal.ReadAppended;
+        Shard.EndReplay();
+    }
 
     private void ReadLog(PayloadRef location, Span<byte> destination) =>
         (_readAppended ?? Read)(new LogPosition(location.Segment, location.Offset), destination);

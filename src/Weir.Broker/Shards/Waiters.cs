@@ -83,6 +83,15 @@ internal sealed class Waiters(ShardLoop loop)
         }
     }
 
+    /// <summary>Answers those who wait for an account's messages: there are none.</summary>
+    public void EndAll(string account)
+    {
+        foreach (var work in _byDeadline.Items.ToArray())
+        {
+            if (work.Account == account) Cancel(work);
+        }
+    }
+
     /// <summary>Sends everybody away; it is for the caller to answer them.</summary>
     public List<Work> TakeAll()
     {

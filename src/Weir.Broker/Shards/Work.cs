@@ -6,9 +6,6 @@ namespace Weir.Broker.Shards;
 /// <summary>Something that waits in a shard's mailbox, then for the frame that it went into to be durable.</summary>
 internal abstract class Work
 {
-    /// <summary>The tenant in whose turn it waits; empty: the server's own.</summary>
-    public virtual string Account => "";
-
     /// <summary>An upper bound of the record bytes that running this may write.</summary>
     public abstract int RecordBytesMax { get; }
 
@@ -21,6 +18,16 @@ internal abstract class Work
 
     public abstract bool AddsData { get; }
 
+    /// <summary>Whose it is; null: it is done by whichever shard it is given to.</summary>
+    public virtual string? Account => null;
+
+    /// <summary>In whose turn it waits; null: the server's own.</summary>
+    public virtual string? Payer => Account;
+
+    /// <summary>All accounts that it concerns, if they may be several; null: no more than <see cref="Account"/>.
+    /// </summary>
+    public virtual IReadOnlySet<string>? Accounts => null;
+
     /// <summary>Runs on the shard's thread. False: the work is parked, and will be run again.</summary>
     public abstract bool Run(ShardLoop loop);
 
@@ -31,6 +38,12 @@ internal abstract class Work
 
     /// <summary>Where it waits, from when it was posted.</summary>
     public Lane? Lane { get; set; }
+
+    /// <summary>Has it done by the shard that has its account by now.</summary>
+    public virtual void Redo(Broker broker) => broker.Readmit(this);
+
+    /// <summary>Answers it without having run it: its tenant was being moved for too long.</summary>
+    public virtual void GiveUp() => Refuse(ShardHost.Moving);
 }
 
 /// <summary>

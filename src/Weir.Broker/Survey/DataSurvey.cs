@@ -72,7 +72,9 @@ public sealed class DataSurvey : IDisposable
     public static DataSurvey Take(string directory, IDisk disk, Action<string> looksAt)
     {
         var replay = new ShardReplay(new EngineOptions());
-        return new DataSurvey(LogSurvey.Take(disk, directory, replay, looksAt), replay.Shard);
+        var log = LogSurvey.Take(disk, directory, replay, looksAt);
+        replay.Shard.EndReplay();
+        return new DataSurvey(log, replay.Shard);
     }
 
     /// <summary>Every message that can be read: the certain ones, then those behind the damage.</summary>

@@ -1,7 +1,6 @@
 using Weir.Broker.Delivery;
 using Weir.Broker.Tenants;
 using Weir.Engine;
-using Weir.Engine.Commands;
 
 namespace Weir.Broker.Telemetry;
 
@@ -48,20 +47,12 @@ public sealed class FigureSurvey(Broker broker, Admission admission, PushDispatc
         lock (_lock) (_running, _waiting) = (_waiting!, null);
         var (pushed, pushQueues) = push.Survey();
         var round = new SurveyRound(_queues, pushQueues);
-        QueueName? next = null;
-        do
+        var outcome = await broker.SurveyAsync(PageQueues, round.Add).ConfigureAwait(false);
+        if (outcome.Fault is { } fault)
         {
-            var page = await broker.ExecuteAsync(new SurveyQueuesCommand(next, PageQueues)).ConfigureAwait(false);
-            if (!page.IsOk)
-            {
-                round.Abandon();
-                return page.Fault;
-            }
-
-            round.Add(page.Value);
-            next = page.Value.Next;
+            round.Abandon();
+            return fault;
         }
-        while (next is not null);
 
         return _latest = round.End(broker, admission, pushed, _tenants);
     }

@@ -30,7 +30,7 @@ public sealed class Admission
     public Admission(Broker broker)
     {
         _broker = broker;
-        broker.Limit(new TenantLimits(broker).Of);
+        broker.Limit(() => new TenantLimits(broker).Of);
     }
 
     /// <summary>True when anybody has quotas.</summary>

@@ -171,5 +171,5 @@ public sealed class KeyDirectory(Broker broker, KeyRing ring) : IDisposable
             ExpectedRevision = revision,
         }]));
 
-    private ValueTask<Outcome<DefinitionCatalog>> ReadAsync() => broker.ExecuteAsync(new ReadDefinitionsCommand());
+    private ValueTask<Outcome<DefinitionCatalog>> ReadAsync() => broker.ReadDefinitionsAsync(AccessKey.AnyAccount);
 }

@@ -55,5 +55,5 @@ public sealed class QuotaDirectory(Broker broker)
             Scope = TenantDocuments.Quotas, Item = name, Value = value,
         }]));
 
-    private ValueTask<Outcome<DefinitionCatalog>> ReadAsync() => broker.ExecuteAsync(new ReadDefinitionsCommand());
+    private ValueTask<Outcome<DefinitionCatalog>> ReadAsync() => broker.ReadDefinitionsAsync(AccessKey.AnyAccount);
 }

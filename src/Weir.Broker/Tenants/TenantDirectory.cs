@@ -75,6 +75,8 @@ public sealed class TenantDirectory(Broker broker)
         var queues = await broker.ExecuteAsync(new CountQueuesCommand(account)).ConfigureAwait(false);
         if (!queues.IsOk) return queues.Fault;
         if (queues.Value > 0) return StillHas(account, $"{queues.Value} queues");
+        var moved = await broker.Placements.MoveAsync(account, toSilo: false).ConfigureAwait(false);
+        if (!moved.IsOk) return moved.Fault;
         return await SetAsync(account, null, present.Revision).ConfigureAwait(false);
     }
 
@@ -92,5 +94,5 @@ public sealed class TenantDirectory(Broker broker)
             Scope = TenantDocuments.Tenants, Item = account, Value = value, ExpectedRevision = revision,
         }]));
 
-    private ValueTask<Outcome<DefinitionCatalog>> ReadAsync() => broker.ExecuteAsync(new ReadDefinitionsCommand());
+    private ValueTask<Outcome<DefinitionCatalog>> ReadAsync() => broker.ReadDefinitionsAsync();
 }

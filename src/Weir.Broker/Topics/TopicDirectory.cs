@@ -286,5 +286,5 @@ public sealed class TopicDirectory(Broker broker)
         return outcome;
     }
 
-    private ValueTask<Outcome<DefinitionCatalog>> ReadAllAsync() => broker.ExecuteAsync(new ReadDefinitionsCommand());
+    private ValueTask<Outcome<DefinitionCatalog>> ReadAllAsync() => broker.ReadDefinitionsAsync();
 }

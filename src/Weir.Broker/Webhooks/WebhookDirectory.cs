@@ -106,5 +106,5 @@ public sealed class WebhookDirectory(Broker broker)
         return outcome;
     }
 
-    private ValueTask<Outcome<DefinitionCatalog>> ReadAllAsync() => broker.ExecuteAsync(new ReadDefinitionsCommand());
+    private ValueTask<Outcome<DefinitionCatalog>> ReadAllAsync() => broker.ReadDefinitionsAsync();
 }

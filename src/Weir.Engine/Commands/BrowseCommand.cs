@@ -14,7 +14,7 @@ public sealed class BrowseCommand(QueueName name, long afterSequence, long fromU
     /// <summary>Contents beyond this are left for the next page; the first message always shows.</summary>
     public long ContentBytesMax { get; init; } = long.MaxValue;
 
-    public override string Account => name.Account;
+    public override string? Account => name.Account;
 
     public override int RecordBytesMax => 0;
 

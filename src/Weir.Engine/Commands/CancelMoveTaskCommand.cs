@@ -5,7 +5,7 @@ namespace Weir.Engine.Commands;
 /// <summary>Ends a move task; what it moved stays moved.</summary>
 public sealed class CancelMoveTaskCommand(QueueName source, Guid taskId) : Command<MoveTaskDescription>
 {
-    public override string Account => source.Account;
+    public override string? Account => source.Account;
 
     public override int RecordBytesMax => 256;
 

@@ -17,7 +17,7 @@ public sealed class ChangeVisibilityCommand(QueueName queue, IReadOnlyList<Visib
 
     public int Count => changes.Count;
 
-    public override string Account => Queue.Account;
+    public override string? Account => Queue.Account;
 
     public override int RecordBytesMax => 64 * changes.Count;
 

@@ -6,8 +6,16 @@ namespace Weir.Engine.Commands;
 /// </summary>
 public abstract class Command<T>
 {
-    /// <summary>The tenant that it is for, in whose turn it waits; empty: the server's own.</summary>
-    public virtual string Account => "";
+    /// <summary>Whose it is: the shard that has this account executes it. Null: any shard, it is not about an account.
+    /// </summary>
+    public abstract string? Account { get; }
+
+    /// <summary>All accounts that it concerns, when they may be several; null: no more than <see cref="Account"/>.
+    /// </summary>
+    public virtual IReadOnlySet<string>? Accounts => null;
+
+    /// <summary>In whose turn it waits, and on whose account it is; null: the server's own.</summary>
+    public virtual string? Payer => Account;
 
     /// <summary>
     /// An upper bound of the record bytes that executing this may write, so that they fit in one frame.

@@ -7,9 +7,9 @@ namespace Weir.Engine.Commands;
 public sealed class ConfigureQueueCommand(QueueName name, QueueConfigPatch patch, long? expectedRevision = null)
     : Command<Done>
 {
-    /// <summary>The record holds the whole configuration, what it was before included.</summary>
-    public override string Account => name.Account;
+    public override string? Account => name.Account;
 
+    /// <summary>The record holds the whole configuration, what it was before included.</summary>
     public override int RecordBytesMax => ConfigCheck.ConfigBytesMax + 64;
 
     public override int HeldBytes => base.HeldBytes + patch.BytesMax;

@@ -3,7 +3,7 @@ namespace Weir.Engine.Commands;
 /// <summary>Counts the queues of an account in all regions, also those that belong to definitions.</summary>
 public sealed class CountQueuesCommand(string account) : Command<int>
 {
-    public override string Account => account;
+    public override string? Account => account;
 
     public override int RecordBytesMax => 0;
 

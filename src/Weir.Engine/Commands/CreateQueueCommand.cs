@@ -11,7 +11,7 @@ namespace Weir.Engine.Commands;
 public sealed class CreateQueueCommand(
     QueueName name, QueueConfigPatch patch, ImmutableSortedDictionary<string, string> tags) : Command<QueueDescription>
 {
-    public override string Account => name.Account;
+    public override string? Account => name.Account;
 
     public override int RecordBytesMax => 
         patch.BytesMax + TextMapFormat.BytesMax(tags) + SpanWriter.BytesMax(name) + 256;

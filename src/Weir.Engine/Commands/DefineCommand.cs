@@ -14,6 +14,22 @@ public sealed record InternalQueue(QueueName Name, QueueConfig Config);
 /// </summary>
 public sealed class DefineCommand(IReadOnlyList<DefinitionChange> changes) : Command<Done>
 {
+    public override string? Account => changes.Count > 0
+        ? changes[0].Scope.Account
+        : (Create.Concat(Configure).FirstOrDefault()?.Name ?? (Delete.Count > 0 ? Delete[0] : null))?.Account;
+
+    public override IReadOnlySet<string> Accounts
+    {
+        get
+        {
+            var accounts = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var change in changes) accounts.Add(change.Scope.Account);
+            foreach (var queue in Create.Concat(Configure)) accounts.Add(queue.Name.Account);
+            foreach (var name in Delete) accounts.Add(name.Account);
+            return accounts;
+        }
+    }
+
     /// <summary>Created unless they are there already, which leaves them as they are.</summary>
     public IReadOnlyList<InternalQueue> Create { get; init; } = [];
 
@@ -23,11 +39,6 @@ public sealed class DefineCommand(IReadOnlyList<DefinitionChange> changes) : Com
     /// <summary>Deleted with what is in them, if they are there.</summary>
     public IReadOnlyList<QueueName> Delete { get; init; } = [];
 
-    public override string Account =>
-        changes.Select(change => change.Scope.Account)
-            .Concat(Create.Concat(Configure).Select(queue => queue.Name.Account))
-            .Concat(Delete.Select(queue => queue.Account)).FirstOrDefault() ?? "";
-
     public override int RecordBytesMax =>
         changes.Sum(change => change.BytesMax) + (64 * Delete.Count)
         + Create.Concat(Configure).Sum(queue => 512 + SpanWriter.BytesMax(queue.Name)
@@ -36,6 +47,14 @@ public sealed class DefineCommand(IReadOnlyList<DefinitionChange> changes) : Com
     public override int HeldBytes => base.HeldBytes + RecordBytesMax;
 
     public override bool AddsData => changes.Any(change => change.Value is not null);
+
+    /// <summary>What of it concerns an account.</summary>
+    public DefineCommand Of(string account) => new([.. changes.Where(change => change.Scope.Account == account)])
+    {
+        Create = [.. Create.Where(queue => queue.Name.Account == account)],
+        Configure = [.. Configure.Where(queue => queue.Name.Account == account)],
+        Delete = [.. Delete.Where(name => name.Account == account)],
+    };
 
     internal override Outcome<Done> Execute(Shard shard)
     {

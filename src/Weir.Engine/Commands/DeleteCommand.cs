@@ -11,7 +11,7 @@ public sealed class DeleteCommand(QueueName queue, IReadOnlyList<string> receipt
 
     public int Count => receiptHandles.Count;
 
-    public override string Account => Queue.Account;
+    public override string? Account => Queue.Account;
 
     public override int RecordBytesMax => 64 * receiptHandles.Count;
 

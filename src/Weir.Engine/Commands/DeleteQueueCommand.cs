@@ -5,7 +5,7 @@ namespace Weir.Engine.Commands;
 /// <summary>Deletes a queue with all that is in it.</summary>
 public sealed class DeleteQueueCommand(QueueName name) : Command<Done>
 {
-    public override string Account => name.Account;
+    public override string? Account => name.Account;
 
     public override int RecordBytesMax => 64;
 

@@ -14,14 +14,14 @@ public sealed class FindMessageCommand(string account, MessagePlace place) : Com
     private static readonly Fault NotFound = new(FaultCode.ResourceNotFound,
         "There is no such message in this account.");
 
-    public override string Account => account;
+    public override string? Account => account;
 
     public override int RecordBytesMax => 0;
 
     internal override Outcome<MessageStanding> Execute(Shard shard)
     {
         var state = shard.State;
-        if (place.QueueId < 1 || place.QueueId >= state.NextQueueId) return NotFound;
+        if (place.QueueId < 1 || state.IsAhead(place.QueueId)) return NotFound;
         if (state.FindById(place.QueueId) is not { } queue)
             return new MessageStanding(null, MessagePhase.QueueDeleted, 0, null, null);
         if (queue.Name.Account != account || place.Sequence < 1 || place.Sequence >= queue.NextSequence)

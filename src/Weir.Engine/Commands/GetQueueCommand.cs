@@ -5,7 +5,7 @@ namespace Weir.Engine.Commands;
 /// <summary>Describes a queue as it stands.</summary>
 public sealed class GetQueueCommand(QueueName name) : Command<QueueDescription>
 {
-    public override string Account => name.Account;
+    public override string? Account => name.Account;
 
     public override int RecordBytesMax => 0;
 

@@ -4,7 +4,7 @@ namespace Weir.Engine.Commands;
 /// <param name="after">Start behind this name; null for the first page.</param>
 public sealed class ListDeadLetterSourcesCommand(QueueName name, string? after, int max) : Command<QueuePage>
 {
-    public override string Account => name.Account;
+    public override string? Account => name.Account;
 
     public override int RecordBytesMax => 0;
 

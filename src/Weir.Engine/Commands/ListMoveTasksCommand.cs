@@ -3,7 +3,7 @@ namespace Weir.Engine.Commands;
 /// <summary>The move tasks of a source queue, newest first.</summary>
 public sealed class ListMoveTasksCommand(QueueName source, int max) : Command<IReadOnlyList<MoveTaskDescription>>
 {
-    public override string Account => source.Account;
+    public override string? Account => source.Account;
 
     public override int RecordBytesMax => 0;
 

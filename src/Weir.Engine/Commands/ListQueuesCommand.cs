@@ -8,7 +8,7 @@ namespace Weir.Engine.Commands;
 public sealed class ListQueuesCommand(string account, string region, string prefix, string? after, int max)
     : Command<QueuePage>
 {
-    public override string Account => account;
+    public override string? Account => account;
 
     public override int RecordBytesMax => 0;
 

@@ -7,7 +7,7 @@ public readonly record struct QueueMeasure(long Messages, long ContentBytes);
 /// <summary>Tells how many messages a queue has, and their bytes.</summary>
 public sealed class MeasureQueueCommand(QueueName name) : Command<QueueMeasure>
 {
-    public override string Account => name.Account;
+    public override string? Account => name.Account;
 
     public override int RecordBytesMax => 0;
 

@@ -47,8 +47,9 @@ public static class PlacesFormat
         return noted;
     }
 
-    internal static long BytesMax(IReadOnlyList<Publication> publications) => publications.Sum(
-        publication => (long)HeadLength + (PlaceLength * Math.Min(PlacesMax, publication.Deliveries.Count)));
+    internal static long BytesMax(IReadOnlyList<Publication> publications, IReadOnlyList<Published>? elsewhere) =>
+        publications.Index().Sum(one => (long)HeadLength + (PlaceLength * Math.Min(
+            PlacesMax, one.Item.Deliveries.Count + (elsewhere?[one.Index].Places.Count ?? 0))));
 
     internal static byte[] Append(ReadOnlyMemory<byte>? head, IReadOnlyList<Published> published)
     {

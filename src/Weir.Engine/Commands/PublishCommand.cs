@@ -30,14 +30,40 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
 
     /// <summary>On whose account it is; null: that of the first queue that it names.</summary>
     public string? Publisher { get; init; }
+    /// <summary>True: nothing is done, and the answer tells what would not be: why not, or which deliveries.</summary>
+    public bool IsRehearsal { get; init; }
+
+    /// <summary>What became of each publication in other shards, for the note; null: nothing goes to others.</summary>
+    public IReadOnlyList<Published>? Elsewhere { get; init; }
+
+    public IReadOnlyList<Publication> Publications => publications;
 
     /// <summary>Contents, each of which may go to several queues.</summary>
     public int Count => publications.Count;
 
-    public override string Account => Publisher
-        ?? Consume.Select(consumption => consumption.Queue)
-            .Concat(publications.SelectMany(publication => publication.Deliveries).Select(delivery => delivery.Queue))
-            .FirstOrDefault()?.Account ?? "";
+    public override string? Payer => Publisher ?? Account;
+
+    public override string? Account => publications.Count > 0 && publications[0].Deliveries.Count > 0
+        ? publications[0].Deliveries[0].Queue.Account
+        : Accounts.FirstOrDefault();
+
+    public override IReadOnlySet<string> Accounts
+    {
+        get
+        {
+            var accounts = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var publication in publications)
+            {
+                if (publication.Sequencer is { } sequencer) accounts.Add(sequencer.Account);
+                foreach (var delivery in publication.Deliveries) accounts.Add(delivery.Queue.Account);
+            }
+
+            foreach (var consumption in Consume) accounts.Add(consumption.Queue.Account);
+            foreach (var change in Changes) accounts.Add(change.Scope.Account);
+            if (Note is not null) accounts.Add(Note.Scope.Account);
+            return accounts;
+        }
+    }
 
     public override int RecordBytesMax
     {
@@ -46,7 +72,7 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
             var bytes = (QueueRoom.EvictionsMax * QueueRoom.EvictionBytes)
                 + (64L * Consume.Sum(consumption => consumption.Receipts.Count))
                 + Changes.Sum(change => (long)change.BytesMax)
-                + (Note is null ? 0 : Note.BytesMax + PlacesFormat.BytesMax(publications));
+                + (Note is null ? 0 : Note.BytesMax + PlacesFormat.BytesMax(publications, Elsewhere));
             foreach (var publication in publications) bytes += BytesMax(publication);
             return (int)Math.Min(bytes, int.MaxValue);
         }
@@ -54,7 +80,7 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
 
     public override int HeldBytes => RecordBytesMax;
 
-    public override bool AddsData => publications.Count > 0;
+    public override bool AddsData => publications.Count > 0 && !IsRehearsal;
 
     internal override Outcome<PublishResult> Execute(Shard shard)
     {
@@ -63,7 +89,7 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
         var failures = new List<DeliveryFailure>();
         var incoming = new Incoming(shard, Consume);
         for (var i = 0; i < publications.Count; i++) Check(shard.State, i, incoming, failures);
-        if (failures.Count > 0) return new PublishResult([], failures);
+        if (failures.Count > 0 || IsRehearsal) return new PublishResult([], failures);
         foreach (var change in Changes) change.Emit(shard);
         foreach (var consumption in Consume)
         {
@@ -79,6 +105,13 @@ public sealed class PublishCommand(IReadOnlyList<Publication> publications) : Co
         var published = new Published[publications.Count];
         for (var i = 0; i < published.Length; i++) published[i] = Publish(shard, publications[i]);
         incoming.MakeRoom();
+        for (var i = 0; i < Elsewhere?.Count; i++)
+        {
+            // Only one shard orders it: the one that is not this if it was ordered already.
+            var known = Elsewhere[i].Sequence > 0 ? Elsewhere[i] : published[i];
+            published[i] = known with { Places = [.. Elsewhere[i].Places, .. published[i].Places] };
+        }
+
         (Note is null ? null : Note with { Value = PlacesFormat.Append(Note.Value, published) })?.Emit(shard);
         return new PublishResult(published, []);
     }

@@ -5,7 +5,7 @@ namespace Weir.Engine.Commands;
 /// <summary>Deletes all messages of a queue, those in flight and the delayed ones too.</summary>
 public sealed class PurgeQueueCommand(QueueName name) : Command<Done>
 {
-    public override string Account => name.Account;
+    public override string? Account => name.Account;
 
     public override int RecordBytesMax => 64;
 

@@ -8,6 +8,8 @@ namespace Weir.Engine.Commands;
 /// </summary>
 public sealed class ReadDefinitionsCommand : Command<DefinitionCatalog>
 {
+    public override string? Account => null;
+
     public override int RecordBytesMax => 0;
 
     internal override Outcome<DefinitionCatalog> Execute(Shard shard) => shard.State.Definitions;

@@ -34,7 +34,7 @@ public sealed class ReceiveCommand(QueueName queue, int max, TimeSpan? visibilit
     /// <summary>True when it may be a repetition, whose messages are leased and not ready.</summary>
     public bool HasAttemptId => attemptId is not null;
 
-    public override string Account => Queue.Account;
+    public override string? Account => Queue.Account;
 
     public override int RecordBytesMax =>
         ((max + DeadLettersMax) * 96) + (QueueRoom.EvictionsMax * QueueRoom.EvictionBytes)

@@ -22,6 +22,8 @@ public sealed class RelocateMessagesCommand : Command<Done>
         RecordBytesMax = _contents.Sum(content => FieldsBytesMax + content.Length);
     }
 
+    public override string? Account => null;
+
     public override int RecordBytesMax { get; }
 
     public override int HeldBytes => RecordBytesMax;

@@ -29,6 +29,8 @@ public sealed class RelocateRunCommand : Command<Done>
         RecordBytesMax = new RunRelocated(run.QueueId, _messages, _contents).BytesMax + sizeof(long);
     }
 
+    public override string? Account => null;
+
     public override int RecordBytesMax { get; }
 
     public override int HeldBytes => RecordBytesMax;

@@ -43,7 +43,7 @@ public sealed class SendCommand(QueueName queue, IReadOnlyList<SendEntry> entrie
 
     public IReadOnlyList<SendEntry> Entries { get; } = entries;
 
-    public override string Account => Queue.Account;
+    public override string? Account => Queue.Account;
 
     public override int RecordBytesMax
     {

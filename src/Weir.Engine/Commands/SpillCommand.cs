@@ -6,6 +6,8 @@ namespace Weir.Engine.Commands;
 /// <summary>Moves a part of a deep backlog from memory to the log. The broker sends it when one is due.</summary>
 public sealed class SpillCommand(EngineOptions options) : Command<Done>
 {
+    public override string? Account => null;
+
     /// <summary>
     /// A block may be over its bound by one message with the longest ids; contents may lie in as many segments as there
     /// are messages.

@@ -20,7 +20,11 @@ public sealed class StartMoveTaskCommand(Guid taskId, QueueName source, QueueNam
     /// <summary>True: any queue's messages, not only those of a dead-letter queue. It takes a destination.</summary>
     public bool IsAnySource { get; init; }
 
-    public override string Account => source.Account;
+    public override string? Account => source.Account;
+
+    public override IReadOnlySet<string>? Accounts => destination is null || destination.Account == source.Account
+        ? null
+        : new HashSet<string>([source.Account, destination.Account], StringComparer.Ordinal);
 
     public override int RecordBytesMax => 192 + SpanWriter.BytesMax(destination) + SpanWriter.BytesMax(Filter);
 

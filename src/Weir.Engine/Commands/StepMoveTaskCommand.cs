@@ -19,6 +19,8 @@ public sealed class StepMoveTaskCommand(
     /// <summary>Of the contents that a filter looks at in one step; the first is looked at, however large.</summary>
     private const long LookedAtBytesMax = 256 << 10;
 
+    public override string? Account => null;
+
     public override int RecordBytesMax =>
         (messageIds.Count * 128) + (QueueRoom.EvictionsMax * QueueRoom.EvictionBytes) + 1024
         + (isWanted is null ? 0 : LookedAtMax * 32);

@@ -8,6 +8,8 @@ namespace Weir.Engine.Commands;
 /// <param name="max">1 to 1,000 queues: each is brought to the present, about a microsecond.</param>
 public sealed class SurveyQueuesCommand(QueueName? from, int max) : Command<QueueFiguresPage>
 {
+    public override string? Account => null;
+
     public override int RecordBytesMax => 0;
 
     internal override Outcome<QueueFiguresPage> Execute(Shard shard)

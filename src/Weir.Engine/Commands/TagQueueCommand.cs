@@ -15,9 +15,9 @@ public sealed class TagQueueCommand(
     /// <summary>Amazon SQS: 256 Unicode characters, of at most two UTF-16 units each.</summary>
     public const int ValueLengthMax = 2 * 256;
 
-    /// <summary>The record holds all tags, those of before included. UTF-8 takes three bytes a unit at most.</summary>
-    public override string Account => name.Account;
+    public override string? Account => name.Account;
 
+    /// <summary>The record holds all tags, those of before included. UTF-8 takes three bytes a unit at most.</summary>
     public override int RecordBytesMax => 64 + (TagsMax * (8 + (3 * (KeyLengthMax + ValueLengthMax))));
 
     public override bool AddsData => set.Count > 0;

@@ -32,6 +32,12 @@ internal enum RecordType : byte
     DefinitionSet = 30,
     DefinitionRemoved = 31,
     MessageLeasedByBroker = 32,
+    ImportStarted = 40,
+    ItemImported = 41,
+    RunImported = 42,
+    ImportEnded = 43,
+    QueueDropped = 44,
+    AccountDropped = 45,
 }
 
 /// <summary>A change of state. Apply is the only code that makes it, live and in replay alike.</summary>

@@ -34,6 +34,12 @@ internal static class RecordTypes
             case RecordType.MoveTaskFiltered: Apply<MoveTaskFiltered>(ref reader, state); break;
             case RecordType.MessageSetBack: Apply<MessageSetBack>(ref reader, state); break;
             case RecordType.DefinitionSet: Apply<DefinitionSet>(ref reader, state); break;
+            case RecordType.ImportStarted: Apply<ImportStarted>(ref reader, state); break;
+            case RecordType.ItemImported: Apply<ItemImported>(ref reader, state); break;
+            case RecordType.RunImported: Apply<RunImported>(ref reader, state); break;
+            case RecordType.ImportEnded: Apply<ImportEnded>(ref reader, state); break;
+            case RecordType.QueueDropped: Apply<QueueDropped>(ref reader, state); break;
+            case RecordType.AccountDropped: Apply<AccountDropped>(ref reader, state); break;
             case RecordType.DefinitionRemoved: Apply<DefinitionRemoved>(ref reader, state); break;
             case RecordType.MessageLeasedByBroker: Apply<MessageLeasedByBroker>(ref reader, state); break;
             default: throw new StateCorruptException($"a record of type {(byte)type}, unknown to this version");

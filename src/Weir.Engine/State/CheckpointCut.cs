@@ -37,7 +37,7 @@ public sealed class CheckpointCut
         _covered = new List<QueueCut>(_queues.Length);
         _definitions = state.Definitions;
         _head = Bytes(output => CheckpointFormat.WriteHead(state, output));
-        _moveTasks = Bytes(output => CheckpointFormat.WriteMoveTasks(state, output));
+        _moveTasks = Bytes(output => CheckpointFormat.WriteMoveTasks(state.Tasks, output));
         state.Cut = this;
     }
 

@@ -30,7 +30,13 @@ internal static class CheckpointFormat
     public static void WriteHead(ShardState state, IBufferWriter<byte> output)
     {
         Item(output, ItemType.Header, 28, state, CheckpointItems.WriteHeader);
-        foreach (var (name, deletedUnixMs) in state.DeletedNames)
+        WriteDeletedNames(state.DeletedNames, output);
+    }
+
+    public static void WriteDeletedNames(
+        IEnumerable<KeyValuePair<QueueName, long>> names, IBufferWriter<byte> output)
+    {
+        foreach (var (name, deletedUnixMs) in names)
         {
             Item(output, ItemType.DeletedName, SpanWriter.BytesMax(name) + 8, (name, deletedUnixMs),
                 static (ref SpanWriter writer, in (QueueName Name, long UnixMs) item) =>
@@ -41,9 +47,9 @@ internal static class CheckpointFormat
         }
     }
 
-    public static void WriteMoveTasks(ShardState state, IBufferWriter<byte> output)
+    public static void WriteMoveTasks(IEnumerable<MoveTask> tasks, IBufferWriter<byte> output)
     {
-        foreach (var task in state.Tasks.OrderBy(task => task.TaskId))
+        foreach (var task in tasks.OrderBy(task => task.TaskId))
         {
             var bytesMax = 128 + SpanWriter.BytesMax(task.Source) + SpanWriter.BytesMax(task.Destination)
                 + SpanWriter.BytesMax(task.FailureReason);
@@ -54,9 +60,12 @@ internal static class CheckpointFormat
         }
     }
 
-    public static void WriteDefinitions(DefinitionCatalog definitions, IBufferWriter<byte> output)
+    public static void WriteDefinitions(DefinitionCatalog definitions, IBufferWriter<byte> output) =>
+        WriteDefinitions(definitions.Scopes, output);
+
+    public static void WriteDefinitions(IEnumerable<DefinitionScope> scopes, IBufferWriter<byte> output)
     {
-        foreach (var scope in definitions.Scopes)
+        foreach (var scope in scopes)
         {
             foreach (var (name, definition) in scope.Items)
             {
@@ -150,18 +159,35 @@ internal static class CheckpointFormat
         {
             case ItemType.Header: CheckpointItems.ReadHeader(ref reader, state); break;
             case ItemType.DeletedName: state.DeletedNames[reader.NameRequired()] = reader.Int64(); break;
-            case ItemType.Queue: queue = CheckpointItems.ReadQueue(ref reader, state); break;
-            case ItemType.Entry: CheckpointItems.ReadEntry(ref reader, Current(queue)); break;
-            case ItemType.FrontMessage: Current(queue).Backlog.Restore(Message.Read(ref reader), isTail: false); break;
+            case ItemType.Queue: state.Add(queue = CheckpointItems.ReadQueue(ref reader, state)); break;
             case ItemType.Run: Current(queue).Backlog.Restore(CheckpointItems.ReadRun(ref reader)); break;
-            case ItemType.TailMessage: Current(queue).Backlog.Restore(Message.Read(ref reader), isTail: true); break;
-            case ItemType.Duplicate: Fifo(queue).Dedup.Add(CheckpointItems.ReadDuplicate(ref reader)); break;
-            case ItemType.Departures: CheckpointItems.ReadDepartures(ref reader, Current(queue)); break;
-            case ItemType.Fairness: CheckpointItems.ReadFairness(ref reader, Current(queue)); break;
-            case ItemType.Flow: CheckpointItems.ReadFlow(ref reader, Current(queue).Flow); break;
-            case ItemType.Definition: CheckpointItems.ReadDefinition(ref reader, state); break;
+            case ItemType.Definition:
+                var (scope, item, definition) = CheckpointItems.ReadDefinition(ref reader);
+                state.Define(scope, item, definition);
+                break;
             case ItemType.MoveTask: state.Add(CheckpointItems.ReadMoveTask(ref reader)); break;
-            case ItemType.MoveTaskFilter: CheckpointItems.ReadMoveTaskFilter(ref reader, state); break;
+            case ItemType.MoveTaskFilter: CheckpointItems.ReadMoveTaskFilter(ref reader, state.GetTask); break;
+            default: ReadItemOf(Current(queue), type, ref reader, payload: null); break;
+        }
+    }
+
+    /// <summary>Reads what belongs to a queue.</summary>
+    /// <param name="payload">Where a message's content lies, if not where the item says.</param>
+    public static void ReadItemOf(Queue queue, ItemType type, ref SpanReader reader, PayloadRef? payload)
+    {
+        switch (type)
+        {
+            case ItemType.Entry: CheckpointItems.ReadEntry(ref reader, queue, payload); break;
+            case ItemType.FrontMessage:
+                queue.Backlog.Restore(CheckpointItems.ReadMessage(ref reader, payload), isTail: false);
+                break;
+            case ItemType.TailMessage:
+                queue.Backlog.Restore(CheckpointItems.ReadMessage(ref reader, payload), isTail: true);
+                break;
+            case ItemType.Duplicate: Fifo(queue).Dedup.Add(CheckpointItems.ReadDuplicate(ref reader)); break;
+            case ItemType.Departures: CheckpointItems.ReadDepartures(ref reader, queue); break;
+            case ItemType.Fairness: CheckpointItems.ReadFairness(ref reader, queue); break;
+            case ItemType.Flow: CheckpointItems.ReadFlow(ref reader, queue.Flow); break;
             default: throw new StateCorruptException($"a checkpoint item of type {(byte)type}");
         }
     }
@@ -179,8 +205,8 @@ internal static class CheckpointFormat
     private static Queue Current(Queue? queue) =>
         queue ?? throw new StateCorruptException("a checkpoint item before its queue");
 
-    private static FifoQueue Fifo(Queue? queue) =>
-        Current(queue) as FifoQueue ?? throw new StateCorruptException("a FIFO queue's item in a standard queue");
+    private static FifoQueue Fifo(Queue queue) =>
+        queue as FifoQueue ?? throw new StateCorruptException("a FIFO queue's item in a standard queue");
 }
 
 /// <summary>The types of items. A number is for ever: it is on disk.</summary>

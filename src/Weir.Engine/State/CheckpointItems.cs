@@ -45,11 +45,11 @@ internal static class CheckpointItems
         writer.Blob(item.Definition.Value.Span);
     }
 
-    public static void ReadDefinition(ref SpanReader reader, ShardState state)
+    public static (ScopeName Scope, string Item, Definition Definition) ReadDefinition(ref SpanReader reader)
     {
         var (scope, item) = (ScopeName.Read(ref reader), reader.TextRequired());
         var revision = reader.Int64();
-        state.Define(scope, item, new Definition(reader.Bytes(reader.Int32()).ToArray(), revision));
+        return (scope, item, new Definition(reader.Bytes(reader.Int32()).ToArray(), revision));
     }
 
     public static void WriteQueue(ref SpanWriter writer, in Queue queue)
@@ -66,6 +66,7 @@ internal static class CheckpointItems
         writer.Int64(queue.Backlog.NewestSentUnixMs);
     }
 
+    /// <summary>The queue, empty, and not in the state yet.</summary>
     public static Queue ReadQueue(ref SpanReader reader, ShardState state)
     {
         var id = reader.Int64();
@@ -80,7 +81,6 @@ internal static class CheckpointItems
         queue.PurgedUnixMs = reader.Int64() is var purged and not -1 ? purged : null;
         queue.NextSequence = reader.Int64();
         queue.Backlog.NewestSentUnixMs = reader.Int64();
-        state.Add(queue);
         return queue;
     }
 
@@ -168,9 +168,10 @@ internal static class CheckpointItems
         writer.Byte((byte)attempt.Leases.IndexOf((entry.Message.Sequence, entry.Message.ReceiveCount)));
     }
 
-    public static void ReadEntry(ref SpanReader reader, Queue queue)
+    /// <param name="payload">Where its content lies, if not where the item says.</param>
+    public static void ReadEntry(ref SpanReader reader, Queue queue, PayloadRef? payload = null)
     {
-        var message = Message.Read(ref reader);
+        var message = ReadMessage(ref reader, payload);
         var state = reader.Byte(LeasedByBroker);
         var entry = new Entry(message)
         {
@@ -187,6 +188,13 @@ internal static class CheckpointItems
         }
 
         queue.Restore(entry);
+    }
+
+    public static Message ReadMessage(ref SpanReader reader, PayloadRef? payload)
+    {
+        var message = Message.Read(ref reader);
+        if (payload is { } elsewhere) message.Payload = elsewhere;
+        return message;
     }
 
     public static void WriteRun(ref SpanWriter writer, in Run run)
@@ -234,9 +242,9 @@ internal static class CheckpointItems
         writer.Int64(task.LastSequence);
     }
 
-    public static void ReadMoveTaskFilter(ref SpanReader reader, ShardState state)
+    public static void ReadMoveTaskFilter(ref SpanReader reader, Func<Guid, MoveTask> find)
     {
-        var task = state.GetTask(reader.Id());
+        var task = find(reader.Id());
         task.Filter = reader.TextRequired();
         task.LastSequence = reader.Int64();
     }

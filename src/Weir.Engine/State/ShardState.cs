@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Weir.Engine.Accounts;
 using Weir.Engine.Definitions;
 using Weir.Engine.Queues;
+using Weir.Engine.Transfers;
 
 namespace Weir.Engine.State;
 
@@ -34,7 +35,11 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
     /// <summary>The time of the frame that is being built or replayed. Never falls.</summary>
     public long NowUnixMs { get; set; }
 
-    public long NextQueueId { get; set; } = 1;
+    /// <summary>The highest bits are the shard's number, and those of a queue's id the shard's that made it.</summary>
+    public long NextQueueId { get; set; } = ((long)options.ShardNumber << EngineOptions.QueueIdBits) | 1;
+
+    /// <summary>An account on its way in, not to be reached yet; null: none is.</summary>
+    public StagedAccount? Staged { get; set; }
 
     /// <summary>When names were deleted, while that still keeps them from being used again.</summary>
     public SortedDictionary<QueueName, long> DeletedNames { get; } = [];
@@ -107,12 +112,23 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
         _names.Add(queue.Name);
         if (!queue.Name.IsInternal) QueueCount++;
         queue.Use.AddQueue(1, queue.Name.IsInternal);
-        NextQueueId = Math.Max(NextQueueId, queue.Id + 1);
+        if (IsAhead(queue.Id)) NextQueueId = queue.Id + 1;
         DeletedNames.Remove(queue.Name);
         ConfigChanged(queue, before: null);
     }
 
+    /// <summary>True for the id of a queue that this shard has not made yet.</summary>
+    public bool IsAhead(long queueId) =>
+        queueId >= NextQueueId && queueId >> EngineOptions.QueueIdBits == NextQueueId >> EngineOptions.QueueIdBits;
+
     public void Remove(Queue queue)
+    {
+        Drop(queue);
+        if (Options.NameReuseDelay > TimeSpan.Zero) DeletedNames[queue.Name] = NowUnixMs;
+    }
+
+    /// <summary>Removes a queue as if it had never been here.</summary>
+    public void Drop(Queue queue)
     {
         KeepTotals(queue);
         queue.Clear();
@@ -125,7 +141,6 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
         _names.Remove(queue.Name);
         Unlink(queue.Name, queue.Config.Redrive);
         Definitions = Definitions.Keep(queue.Name, QueueConfig.Standard.Opaque);
-        if (Options.NameReuseDelay > TimeSpan.Zero) DeletedNames[queue.Name] = NowUnixMs;
         foreach (var task in TasksOf(queue.Id).ToArray()) Forget(task);
     }
 
@@ -177,6 +192,16 @@ internal sealed class ShardState(EngineOptions options, ReadLog readLog)
     /// <summary>Names from a lower bound on, in order.</summary>
     public IEnumerable<QueueName> NamesFrom(QueueName first) =>
         _names.Count == 0 || _names.Max! < first ? [] : _names.GetViewBetween(first, _names.Max!);
+
+    public StagedAccount GetStaged() =>
+        Staged ?? throw new StateCorruptException("a part of an account comes in, and none was begun");
+
+    /// <summary>Drops the account on its way in, if there is one.</summary>
+    public void DropStaged()
+    {
+        Staged?.Drop();
+        Staged = null;
+    }
 
     public MoveTask? FindTask(Guid taskId) => _tasks.GetValueOrDefault(taskId);
 

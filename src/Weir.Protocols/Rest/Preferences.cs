@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Weir.Protocols.Rest;
 
-/// <summary>How long a caller would wait for the outcome: <c>Prefer: wait=10</c>.</summary>
+/// <summary>Whether and how long a caller would wait for the outcome: <c>Prefer: wait=10</c>,
+/// <c>Prefer: respond-async</c>.</summary>
 // https://www.rfc-editor.org/rfc/rfc7240 : a preference that is not honoured is no error.
 internal static class Preferences
 {
@@ -23,6 +24,10 @@ internal static class Preferences
 
         return null;
     }
+
+    /// <summary>True: the caller would rather not wait for what takes long.</summary>
+    public static bool IsAsync(RestCall call) => call.Context.Request.Headers["Prefer"].ToString().Split(',')
+        .Any(part => part.AsSpan().Trim().Equals("respond-async", StringComparison.OrdinalIgnoreCase));
 
     public static void Applied(RestCall call, int seconds) =>
         call.Context.Response.Headers["Preference-Applied"] = string.Create(

@@ -71,7 +71,7 @@ internal sealed class StatusReader(RestBackend backend)
             if (!status.IsOk || status.Value.IsAnswered || left <= TimeSpan.Zero) return status;
             var look = Task.Delay(Min(LookInterval, left), time, end);
             if (!status.Value.IsOver)
-                departure ??= backend.Broker.WaitForDepartureAsync(token.Place, end).AsTask();
+                departure ??= backend.Broker.WaitForDepartureAsync(account, token.Place, end).AsTask();
             await (departure is null ? Task.WhenAny(reply, look) : Task.WhenAny(reply, departure, look));
             end.ThrowIfCancellationRequested();
             if (departure is not { IsCompleted: true }) continue;

@@ -14,6 +14,7 @@ internal static class StatusReport
     public static JsonObject Of(BrokerFigures figures) => new()
     {
         ["version"] = ServerVersion.Text,
+        ["silos"] = figures.Silos,
         ["queues"] = figures.Queues,
         ["messages"] = new JsonObject
         {

@@ -3,6 +3,7 @@ using System.Text;
 using Weir.Engine;
 using Weir.Engine.Commands;
 using Weir.Engine.State;
+using Weir.Engine.Transfers;
 using Xunit;
 
 namespace Weir.Tests.Engine;
@@ -30,7 +31,7 @@ internal sealed class EngineHarness(EngineOptions? options = null)
         RunMessagesMax = 2,
     };
 
-    private readonly EngineOptions _options = options ?? Small;
+    private EngineOptions _options = options ?? Small;
     private readonly List<Command<Done>> _relocations = [];
     private Shard? _shard;
     private uint _segment = 1;
@@ -228,6 +229,36 @@ internal sealed class EngineHarness(EngineOptions? options = null)
         _relocations.RemoveRange(0, now);
     }
 
+    /// <summary>
+    /// Goes on with another shard, to which all was carried; the one that had it has nothing any more.
+    /// </summary>
+    /// <param name="number">The other shard's.</param>
+    /// <param name="bytesMax">Of one command that carries something.</param>
+    public void MoveTo(int number, int bytesMax)
+    {
+        var account = Orders.Account;
+        _relocations.Clear();
+        var target = new EngineHarness(_options with { ShardNumber = number }) { NowUnixMs = NowUnixMs };
+        target.Do(new BeginImportCommand(account, Shard.NowUnixMs));
+        var export = Shard.Export(account);
+        while (export.TakeNext() is { } image)
+        {
+            foreach (var command in image.Read(ReadLog, bytesMax)) target.Do(command);
+        }
+
+        foreach (var command in export.TakeRest().Read(bytesMax)) target.Do(command);
+        target.Do(new EndImportCommand(account, isKept: true));
+        while (!Do(new DropAccountCommand(account, 1)))
+        {
+        }
+
+        Assert.False(Shard.Has(account));
+        Assert.Equal((0, 0, 0), (Shard.MessageCount, Shard.Live.Bytes, Shard.HotMessageCount));
+        (_options, Shard, _segment, _offset) = (target._options, target.Shard, target._segment, target._offset);
+        Frames.Clear();
+        Frames.AddRange(target.Frames);
+    }
+
     /// <summary>Goes on with a shard that came back from the log, or from a checkpoint of this moment.</summary>
     public void Restart(bool fromCheckpoint) =>
         Shard = fromCheckpoint ? Recover(Checkpoint(), Frames.Count) : Recover();
@@ -239,6 +270,7 @@ internal sealed class EngineHarness(EngineOptions? options = null)
         if (checkpoint is not null) shard.ReadCheckpoint(Bytes(checkpoint));
         foreach (var frame in Frames.Skip(firstFrame).Where(frame => frame.RecordCount > 0))
             shard.Replay(frame.NowUnixMs, frame.Records, frame.Segment, frame.Offset);
+        shard.EndReplay();
         shard.Replay(Shard.NowUnixMs, [], 0, 0);
         return shard;
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
+using Weir.WireTests.Clients;
 using Weir.WireTests.Power;
 using Weir.WireTests.Server;
 
@@ -12,11 +14,17 @@ public sealed record Campaign(int Cycles, int Seed)
 {
     private const int PauseMsMin = 50;
 
+    private string _wanted = "";
+
     /// <summary>The longest time between a start and the next kill.</summary>
     public int PauseMsMax { get; init; } = 1_000;
 
     /// <summary>Null: a kill keeps what the kernel has. Else the power goes, and what was not synced is lost.</summary>
     public PowerSwitch? Power { get; init; }
+
+    /// <summary>True: the tenant moves to a silo and back, a move in each cycle, and the kill comes soon after its
+    /// start.</summary>
+    public bool MovesTenant { get; init; }
 
     /// <summary>As the environment says, for a long run by hand; else as few cycles as a test has time for.</summary>
     public static Campaign FromEnvironment(int cycles) => new(
@@ -28,12 +36,16 @@ public sealed record Campaign(int Cycles, int Seed)
         await using var server = await WeirServer.StartAsync(Power is null ? null : Power.Environment);
         await using var load = new Load(server, random);
         await load.StartAsync();
+        if (MovesTenant) await MakeTenantAsync(server.Url, cancelled);
 
         var recoveries = new List<TimeSpan>();
+        var moves = 0;
         var lost = new List<string>();
+        using var admin = new HttpClient { BaseAddress = new Uri(server.Url) };
         for (var cycle = 1; cycle <= Cycles; cycle++)
         {
             using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(random.Next(PauseMsMin, PauseMsMax + 1)));
+            if (MovesTenant) moves += await MoveAsync(admin, cancelled);
             await pause.WaitForNextTickAsync(cancelled);
             await server.KillAsync();
             load.Gate.Close();
@@ -46,7 +58,33 @@ public sealed record Campaign(int Cycles, int Seed)
 
         await load.DrainAsync();
         server.AssertNothingFailed();
-        return new CampaignReport(this, load.Ledger, Verdict.Of(load.Ledger), recoveries, lost);
+        return new CampaignReport(this, load.Ledger, Verdict.Of(load.Ledger), recoveries, lost) { Moves = moves };
+    }
+
+    /// <summary>Begins to move the tenant to where it is not.</summary>
+    /// <returns>1 if the move of the cycle before had come to its end, else 0.</returns>
+    private async Task<int> MoveAsync(HttpClient admin, CancellationToken cancelled)
+    {
+        var path = $"/_weir/admin/tenants/{Account.Of("kill")}";
+        var present = JsonNode.Parse(await admin.GetStringAsync(path, cancelled))!["placement"]!.ToString();
+        var moved = present == _wanted ? 1 : 0;
+        _wanted = present == "pool" ? "silo" : "pool";
+        using var request = new HttpRequestMessage(HttpMethod.Put, path)
+        {
+            Content = new StringContent($$"""{"placement":"{{_wanted}}"}""", null, "application/json"),
+        };
+        request.Headers.Add("Prefer", "respond-async");
+        using var answer = await admin.SendAsync(request, cancelled);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(cancelled));
+        return moved;
+    }
+
+    private static async Task MakeTenantAsync(string url, CancellationToken cancelled)
+    {
+        using var admin = new HttpClient { BaseAddress = new Uri(url) };
+        using var body = new StringContent("{}", null, "application/json");
+        using var answer = await admin.PutAsync($"/_weir/admin/tenants/{Account.Of("kill")}", body, cancelled);
+        answer.EnsureSuccessStatusCode();
     }
 
     private static int? Number(string variable) =>
@@ -60,6 +98,9 @@ public sealed record Campaign(int Cycles, int Seed)
 public sealed record CampaignReport(
     Campaign Campaign, Ledger Ledger, Verdict Verdict, List<TimeSpan> Recoveries, List<string> PowerLosses)
 {
+    /// <summary>Moves of the tenant that came to their end before the kill.</summary>
+    public int Moves { get; init; }
+
     public override string ToString()
     {
         var sorted = Recoveries.Select(recovery => recovery.TotalMilliseconds).Order().ToList();
@@ -75,6 +116,7 @@ public sealed record CampaignReport(
               deleted   {deleted.Count} acknowledged, {deleted.Count(one => !one.InLease)} of them after their lease
               lost      {Verdict.Lost}; promises broken: {Verdict.Broken.Count}
               recovery  p50 {p50:F0} ms, p99 {p99:F0} ms, longest {sorted[^1]:F0} ms
+              moves     {Moves} of {(Campaign.MovesTenant ? Campaign.Cycles : 0)} came to their end before the kill
             """);
         return PowerLosses.Count == 0
             ? report

@@ -33,7 +33,7 @@ internal sealed class NotificationSigner(Broker.Broker broker)
         if (_key is { } key) return key;
         while (true)
         {
-            var read = await broker.ExecuteAsync(new ReadDefinitionsCommand());
+            var read = await broker.ReadDefinitionsAsync(Scope.Account);
             if (!read.IsOk) return read.Fault;
             var kept = read.Value.Find(Scope, Item);
             var text = kept is null ? null : Encoding.UTF8.GetString(kept.Value.Span);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Weir.Broker.Audit;
+using Weir.Broker.Placement;
 using Weir.Broker.Tenants;
 
 namespace Weir.Protocols.Rest.Admin;
@@ -7,12 +8,24 @@ namespace Weir.Protocols.Rest.Admin;
 /// <summary>Writes what answers tell of tenants and keys. Secrets are not among it, but for a new one, once.</summary>
 internal static class AdminAnswer
 {
-    public static void Write(Utf8JsonWriter json, string account, TenantConfig tenant)
+    public static void Write(
+        Utf8JsonWriter json, string account, TenantConfig tenant, TenantPlacement placement)
     {
         json.WriteString("account", account);
         json.WriteString("name", tenant.Name);
         json.WriteBoolean("suspended", tenant.IsSuspended);
         json.WriteString("createdAt", DateTimeOffset.FromUnixTimeMilliseconds(tenant.CreatedUnixMs));
+        json.WriteString("placement", TenantInput.PlacementOf(placement.IsSilo));
+        if (placement.Failure is { } failure) json.WriteString("moveFailure", failure.Message);
+        if (placement.Move is not { } move) return;
+        json.WriteStartObject("move");
+        json.WriteString("to", TenantInput.PlacementOf(move.ToSilo));
+        json.WriteString("phase", JsonNamingPolicy.CamelCase.ConvertName(move.Phase.ToString()));
+        json.WriteNumber("queues", move.Queues);
+        json.WriteNumber("queuesMoved", move.QueuesMoved);
+        json.WriteNumber("messagesMoved", move.Messages);
+        json.WriteNumber("bytesMoved", move.Bytes);
+        json.WriteEndObject();
     }
 
     public static void Write(Utf8JsonWriter json, string id, KeyConfig key)

@@ -14,7 +14,8 @@ internal sealed class GetTenantOperation : AdminOperation
         if (!IsAccount(call)) return InvalidAccount;
         var outcome = await call.Backend.Tenants.GetAsync(call.Name);
         if (!outcome.IsOk) return Problems.From(outcome.Fault);
-        await RestAnswer.WriteAsync(call.Context, 200, json => AdminAnswer.Write(json, call.Name, outcome.Value));
+        await RestAnswer.WriteAsync(call.Context, 200, json => AdminAnswer.Write(
+            json, call.Name, outcome.Value, call.Broker.Placements.Find(call.Name)));
         return null;
     }
 }

@@ -14,7 +14,8 @@ internal sealed class ListTenantsOperation : AdminOperation
         var outcome = await call.Backend.Tenants.ListAsync();
         if (!outcome.IsOk) return Problems.From(outcome.Fault);
         await RestAnswer.WriteAsync(call.Context, 200, json => AdminAnswer.WriteAll(
-            json, "tenants", outcome.Value, (item, tenant) => AdminAnswer.Write(item, tenant.Account, tenant.Tenant)));
+            json, "tenants", outcome.Value, (item, tenant) => AdminAnswer.Write(
+                item, tenant.Account, tenant.Tenant, call.Broker.Placements.Find(tenant.Account))));
         return null;
     }
 }

@@ -17,6 +17,10 @@ internal sealed class AdminSession : Session, IDisposable
 
     public Task<JsonObject> PutAsync(string path, JsonObject input) => SendAsync(HttpMethod.Put, path, input);
 
+    /// <summary>As <see cref="PutAsync"/>, without waiting for what takes long.</summary>
+    public Task<JsonObject> BeginPutAsync(string path, JsonObject input) =>
+        _client.SendAsync(HttpMethod.Put, $"admin/{path}", input, Cancelled, "respond-async");
+
     public Task<JsonObject> PostAsync(string path, JsonObject input) => SendAsync(HttpMethod.Post, path, input);
 
     public Task<string> SendTextAsync(HttpMethod method, string path, string text, HeaderDictionary headers) =>

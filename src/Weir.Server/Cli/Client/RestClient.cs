@@ -12,11 +12,13 @@ internal sealed class RestClient(Uri endpoint, ClientCredentials credentials, Ti
 
     /// <param name="path">Behind the root of the API, with its query.</param>
     /// <param name="input">Null: no body.</param>
+    /// <param name="prefer">How the answer is wanted; null: as it comes.</param>
     /// <exception cref="CommandFailure">The server refused, or is not there.</exception>
     public Task<JsonObject> SendAsync(
-        HttpMethod method, string path, JsonObject? input, CancellationToken cancelled)
+        HttpMethod method, string path, JsonObject? input, CancellationToken cancelled, string? prefer = null)
     {
         var headers = new HeaderDictionary();
+        if (prefer is not null) headers["Prefer"] = prefer;
         if (input is not null) headers["Content-Type"] = "application/json";
         var body = input is null ? [] : Encoding.UTF8.GetBytes(input.ToJsonString());
         return _http.SendAsync(method, Root + path, body, headers, cancelled);

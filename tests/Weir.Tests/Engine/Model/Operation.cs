@@ -35,6 +35,9 @@ internal sealed record Restart(bool FromCheckpoint) : Operation;
 /// <summary>The engine writes what lies in its oldest segments again; nothing may come of it either.</summary>
 internal sealed record Compact(int Segments) : Operation;
 
+/// <summary>The tenant moves to another shard; nothing may come of it.</summary>
+internal sealed record MoveTenant(int BytesMax) : Operation;
+
 internal enum Setting
 {
     Delay,
@@ -93,6 +96,9 @@ internal static class Operations
         (12, Ms.Select(ms => (Operation)new Pass(ms))));
 
     public static Gen<List<Operation>> Many { get; } = One.List[1, 120];
+
+    public static Gen<List<Operation>> Moving { get; } = Gen.Frequency(
+        (12, One), (1, Any(1, 300, 100_000).Select(bytes => (Operation)new MoveTenant(bytes)))).List[1, 120];
 
     public static string Print(List<Operation> operations) => string.Join('\n', operations);
 

@@ -19,6 +19,9 @@ internal sealed class ShardModel(bool isFifo, EngineOptions options)
 
     public QueueModel? Find(QueueName name) => _queues.Find(queue => queue.Name == name);
 
+    /// <summary>Queues that are made from now on have another shard's ids.</summary>
+    public void MoveTo(int number) => _queueIds = (long)number << 40;
+
     public QueueModel? Find(long queueId) => _queues.Find(queue => queue.Id == queueId);
 
     public void AdvanceTo(long now)

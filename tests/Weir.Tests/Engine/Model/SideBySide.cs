@@ -16,6 +16,7 @@ internal sealed class SideBySide
     private readonly List<Guid> _tasks = [];
     private readonly bool _isFifo;
     private int _step;
+    private int _shards;
 
     public SideBySide(bool isFifo)
     {
@@ -67,6 +68,11 @@ internal sealed class SideBySide
     {
         Pass pass => Quietly(() => Engine.Advance(TimeSpan.FromMilliseconds(pass.Ms))),
         Restart restart => Quietly(() => Engine.Restart(restart.FromCheckpoint)),
+        MoveTenant move => Quietly(() =>
+        {
+            Engine.MoveTo(++_shards, move.BytesMax);
+            _model.MoveTo(_shards);
+        }),
         Compact compact => Quietly(() => Engine.Compact(compact.Segments)),
         Send send => Both(send),
         Receive receive => Both(receive),

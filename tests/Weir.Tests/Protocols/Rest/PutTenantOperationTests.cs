@@ -25,7 +25,8 @@ public sealed class PutTenantOperationTests
     [InlineData("/_weir/admin/tenants/1111222233334", "{}", "12 digits")]
     [InlineData(TestAdmin.Shop, "[]", "JSON object")]
     [InlineData(TestAdmin.Shop, "", "JSON object")]
-    [InlineData(TestAdmin.Shop, """{"nam":"x"}""", "name, suspended")]
+    [InlineData(TestAdmin.Shop, """{"nam":"x"}""", "name, suspended, placement")]
+    [InlineData(TestAdmin.Shop, """{"placement":"island"}""", "placement is pool, or silo")]
     [InlineData("/_weir/admin/tenants/000000000000", """{"suspended":true}""", "cannot be suspended")]
     public async Task What_cannot_be_is_refused(string path, string body, string reason)
     {
@@ -33,6 +34,22 @@ public sealed class PutTenantOperationTests
         var reply = await rest.PutAsync(path, body);
         Assert.Contains(reason, reply.Detail, StringComparison.Ordinal);
         Assert.Empty((await rest.GetAsync("/_weir/admin/tenants")).Json["tenants"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_tenant_is_placed_and_moved()
+    {
+        await using var rest = new TestRest();
+        var made = await rest.PutAsync(TestAdmin.Shop, """{"placement":"silo"}""");
+        Assert.Equal((201, "silo"), (made.Status, made.Json["placement"]!.ToString()));
+        await rest.RestartAsync();
+        Assert.Equal("silo", (await rest.GetAsync(TestAdmin.Shop)).Json["placement"]!.ToString());
+        var kept = await rest.PutAsync(TestAdmin.Shop, """{"name":"shop"}""");
+        Assert.Equal("silo", kept.Json["placement"]!.ToString());
+        var moved = await rest.PutAsync(TestAdmin.Shop, """{"placement":"pool"}""");
+        Assert.Equal((200, "pool"), (moved.Status, moved.Json["placement"]!.ToString()));
+        var refused = await rest.PutAsync("/_weir/admin/tenants/000000000000", """{"placement":"silo"}""");
+        Assert.Contains("stays in the pool", refused.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,9 +12,13 @@ internal sealed class TenantKind : TopologyKind
 
     public override string Section => "tenants";
 
-    public override Shape Shape { get; } = Shape.Struct(("name", Shape.Text), ("suspended", Shape.Flag));
+    public override Shape Shape { get; } = Shape.Struct(
+        ("name", Shape.Text), ("suspended", Shape.Flag), ("placement", Shape.Text));
 
-    public override JsonObject DefaultsOf(TopologyItem item) => new() { ["name"] = "", ["suspended"] = false };
+    public override JsonObject DefaultsOf(TopologyItem item) => new()
+    {
+        ["name"] = "", ["suspended"] = false, ["placement"] = "pool",
+    };
 
     /// <summary>Tenants are deleted by their own operation only.</summary>
     public override bool IsPruned(TopologyItem item, bool hasSection, TopologyRoad road) => false;
