@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Weir.WireTests.Clients;
 using Weir.WireTests.Power;
 using Weir.WireTests.Server;
 
@@ -41,7 +40,7 @@ public sealed record Campaign(int Cycles, int Seed)
         var recoveries = new List<TimeSpan>();
         var moves = 0;
         var lost = new List<string>();
-        using var admin = new HttpClient { BaseAddress = new Uri(server.Url) };
+        using var admin = new HttpClient { BaseAddress = server.Url };
         for (var cycle = 1; cycle <= Cycles; cycle++)
         {
             using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(random.Next(PauseMsMin, PauseMsMax + 1)));
@@ -79,9 +78,9 @@ public sealed record Campaign(int Cycles, int Seed)
         return moved;
     }
 
-    private static async Task MakeTenantAsync(string url, CancellationToken cancelled)
+    private static async Task MakeTenantAsync(Uri url, CancellationToken cancelled)
     {
-        using var admin = new HttpClient { BaseAddress = new Uri(url) };
+        using var admin = new HttpClient { BaseAddress = url };
         using var body = new StringContent("{}", null, "application/json");
         using var answer = await admin.PutAsync($"/_weir/admin/tenants/{Account.Of("kill")}", body, cancelled);
         answer.EnsureSuccessStatusCode();

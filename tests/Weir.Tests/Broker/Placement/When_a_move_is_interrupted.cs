@@ -18,6 +18,9 @@ public sealed class When_a_move_is_interrupted
     private const string Shop = "111122223333";
     private const int Messages = 40;
 
+    /// <summary>What was not synced is kept or lost in so many ways.</summary>
+    private const int ImagesPerCrash = 3;
+
     private static readonly QueueName Tasks = new(Shop, "us-east-1", "tasks");
     private static readonly QueueName TasksFifo = new(Shop, "us-east-1", "tasks.fifo");
     private static readonly QueueName Orders = new("000000000000", "us-east-1", "orders");
@@ -53,13 +56,16 @@ public sealed class When_a_move_is_interrupted
             var one = disk.Copy();
             one.CrashAtOperation = one.Operations + operation;
             if (!TryMove(one, toSilo)) break;
-            var after = Open(one.Crash((int)operation));
-            Check(after, ref moved, toSilo, operation);
-            Stop(after);
+            for (var seed = 0; seed < ImagesPerCrash; seed++)
+            {
+                var after = Open(one.Crash((int)(operation * ImagesPerCrash) + seed));
+                Check(after, ref moved, toSilo, operation);
+                Stop(after);
+            }
         }
 
-        Assert.True(crashes > 50, $"{crashes} crashes");
-        Assert.InRange(moved, 1, crashes - 1);
+        Assert.True(crashes > 20, $"{crashes} crashes");
+        Assert.InRange(moved, 1, (crashes * ImagesPerCrash) - 1);
     }
 
     /// <summary>False: it came to its end without the power failing.</summary>
