@@ -106,7 +106,7 @@ public sealed class MailboxTests : IDisposable
         var taken = Enumerable.Range(0, 4).Select(_ => new List<int>()).ToArray();
         while (taken.Sum(list => list.Count) < 4 * Each)
         {
-            if (large.TryTake(out var work)) taken[int.Parse(work.Account, null)].Add(work.HeldBytes);
+            if (large.TryTake(out var work)) taken[int.Parse(work.Account!, null)].Add(work.HeldBytes);
             else await Task.Yield();
         }
 
