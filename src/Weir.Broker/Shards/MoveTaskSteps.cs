@@ -14,14 +14,14 @@ internal sealed class MoveTaskSteps(ShardLoop loop, IdSource ids)
     /// <summary>Between two parts of a round: by far the most of the time is for others.</summary>
     private const long PartMs = 10;
 
-    /// <summary>Steps of a part; one that looks at contents, some milliseconds' worth, is a part of its own.</summary>
-    private const int StepsPerPart = 4;
+    /// <summary>Steps of a part: some milliseconds' worth when all of them look at contents.</summary>
+    private const int StepsPerPart = 8;
 
     /// <summary>A tenth of a second at the highest rate, and as much again to catch up.</summary>
     private const int MessagesPerStepMax = 100;
 
     /// <summary>What a task may catch up with: after a pause it goes on at its rate, and not faster.</summary>
-    private const double ArrearsSeconds = 0.2;
+    private const int ArrearsMs = 200;
 
     private readonly MoveTaskFilters _filters = new(loop);
     private readonly Queue<Guid> _round = new();
@@ -34,14 +34,12 @@ internal sealed class MoveTaskSteps(ShardLoop loop, IdSource ids)
     {
         if (NextDueUnixMs is not { } due || due > loop.Shard.NowUnixMs) return;
         if (_round.Count == 0) BeginRound();
-        for (var steps = 0; steps < StepsPerPart && _round.TryDequeue(out var taskId);)
+        for (var steps = 0; steps < StepsPerPart && _round.TryDequeue(out var taskId); steps++)
         {
             if (loop.Shard.FindMoveTask(taskId) is not { Status: MoveTaskStatus.Running } task
                 || loop.Away.Has(task.Source.Account))
                 continue;
-            var filter = _filters.Of(taskId);
-            Step(task, filter);
-            steps += filter is null ? 1 : StepsPerPart;
+            Step(task);
         }
 
         _nextUnixMs = loop.Shard.NowUnixMs + (_round.Count == 0 ? RoundMs : PartMs);
@@ -60,12 +58,12 @@ internal sealed class MoveTaskSteps(ShardLoop loop, IdSource ids)
         foreach (var (taskId, _) in turns) _round.Enqueue(taskId);
     }
 
-    private void Step(MoveTaskDescription task, Func<StoredMessage, bool>? filter)
+    private void Step(MoveTaskDescription task)
     {
         if (!_paces.TryGetValue(task.TaskId, out var pace)) _paces[task.TaskId] = pace = new Pace(task);
         var messageIds = new Guid[Math.Min(MessagesPerStepMax, pace.Left(task, loop.Shard.NowUnixMs))];
         for (var i = 0; i < messageIds.Length; i++) messageIds[i] = ids.NewId();
-        var step = new StepMoveTaskCommand(task.TaskId, messageIds, filter);
+        var step = new StepMoveTaskCommand(task.TaskId, messageIds, _filters.Of(task.TaskId));
         loop.MakeRoom(step.RecordBytesMax);
 
         // How the task fared is part of its state, which whoever started it reads; there is nobody to answer.
@@ -74,19 +72,19 @@ internal sealed class MoveTaskSteps(ShardLoop loop, IdSource ids)
 
     private sealed class Pace(MoveTaskDescription task)
     {
-        private double _left;
+        private long _leftThousandths;
         private long _moved = task.Moved;
         private long _unixMs = task.StartedUnixMs;
 
         /// <summary>How many messages may be moved now.</summary>
         public int Left(MoveTaskDescription task, long nowUnixMs)
         {
-            var rate = task.RatePerSecond ?? MoveTaskDescription.RatePerSecondMax;
-            _left = Math.Min(
-                _left - (task.Moved - _moved) + (rate * (nowUnixMs - _unixMs) / 1000.0),
-                Math.Max(1, rate * ArrearsSeconds));
+            long rate = task.RatePerSecond ?? MoveTaskDescription.RatePerSecondMax;
+            _leftThousandths = Math.Min(
+                _leftThousandths - (1_000 * (task.Moved - _moved)) + (rate * (nowUnixMs - _unixMs)),
+                Math.Max(1_000, rate * ArrearsMs));
             (_moved, _unixMs) = (task.Moved, nowUnixMs);
-            return (int)Math.Max(0, _left);
+            return (int)Math.Max(0, _leftThousandths / 1_000);
         }
     }
 }

@@ -17,7 +17,7 @@ public sealed class StepMoveTaskCommand(
     private const int LookedAtMax = 500;
 
     /// <summary>Of the contents that a filter looks at in one step; the first is looked at, however large.</summary>
-    private const long LookedAtBytesMax = 256 << 10;
+    private const long LookedAtBytesMax = 128 << 10;
 
     public override string? Account => null;
 

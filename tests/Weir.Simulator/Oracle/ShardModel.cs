@@ -99,6 +99,7 @@ internal sealed class ShardModel(EngineOptions options)
     public void Restart()
     {
         _lastMoveMs = 0;
+        for (var i = 0; i < _moves.Count; i++) _moves[i] = _moves[i].Restarted();
         _returns.Clear();
     }
 
@@ -244,8 +245,8 @@ internal sealed class ShardModel(EngineOptions options)
     private MoveModel Step(MoveModel move)
     {
         var source = Find(move.Source)!;
-        var due = (move.Rate * (NowMs - move.StartedMs) / 1000) - move.Moved;
-        var (left, evictions) = (Math.Clamp(due, 0, MoveStepMax), 16);
+        move = move.Paced(NowMs);
+        var (left, evictions) = (Math.Min(move.StepMax(NowMs), MoveStepMax), 16);
         while (NextOf(move, source) is { } message)
         {
             if (!move.Wants(message))
