@@ -14,7 +14,7 @@ internal sealed class MutantLoadContext() : AssemblyLoadContext(isCollectible: t
 {
     private const string Common = """
         global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;
-        global using System.Threading; global using System.Threading.Tasks;
+        global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;
         [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Weir.Tests")]
         [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Weir.Simulator")]
         """;

@@ -162,8 +162,6 @@ internal static class PlantedBugs
         new("a full queue evicts what was just sent", Edit(Engine + "Commands/QueueRoom.cs",
             "&& queue.TryPeekReady(out var oldest) && oldest.Sequence < sentSequence)",
             "&& queue.TryPeekReady(out var oldest))")),
-        new("a queue's rate is forgotten by checkpoints", Edit(Engine + "Queues/FlowState.cs",
-            "PacedUnixUs == 0 && Counters == default", "Counters == default")),
         new("a filter's move moves what it does not want", Edit(Engine + "Commands/StepMoveTaskCommand.cs",
             "if (!isWanted!(StoredMessages.Describe(source, message)))",
             "if (!isWanted!(StoredMessages.Describe(source, message)) && lookedAt < 2)")),
