@@ -9,8 +9,8 @@ public sealed class PlantedBugTests
     /// <summary>As many as it takes for the rarest of them, and more.</summary>
     private const int SeedsMax = 4_000;
 
-    private const int SeedsOfTheControl = 150;
-    private const int FlowSeedsOfTheControl = 20;
+    private const int SeedsOfTheControl = 60;
+    private const int FlowSeedsOfTheControl = 8;
 
     private static readonly TimeSpan RunLimit = TimeSpan.FromSeconds(120);
 

@@ -10,9 +10,9 @@ namespace Weir.Tests.Simulation;
 public sealed class SimulationTests
 {
     private const int Parts = 4;
-    private const int SeedsOfAPart = 600;
+    private const int SeedsOfAPart = 400;
 
-    private const int FlowSeedsOfAPart = 100;
+    private const int FlowSeedsOfAPart = 60;
 
     private static readonly Coverage Covered = new();
     private static readonly Coverage CoveredByFlows = new();
