@@ -6,7 +6,8 @@ using System.IO.Hashing;
 namespace Weir.Engine;
 
 /// <summary>
-/// Names one lease: which message, and the how manyeth receive of it. Text form: base64url of 24 bytes.
+/// Names one lease: which message, and the how manyeth receive of it. Text form: base64url of 24 bytes, with a plus in
+/// the place of a leading minus, which command lines would take for an option.
 /// </summary>
 // Layout, little-endian:
 //   0        8             16           20      24
@@ -25,15 +26,19 @@ public readonly record struct ReceiptHandle(long QueueId, long Sequence, int Rec
         BinaryPrimitives.WriteInt64LittleEndian(bytes[8..], Sequence);
         BinaryPrimitives.WriteInt32LittleEndian(bytes[16..], ReceiveCount);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[20..], Crc32.HashToUInt32(bytes[..20]));
-        return Base64Url.EncodeToString(bytes);
+        var text = Base64Url.EncodeToString(bytes);
+        return text[0] == '-' ? $"+{text.AsSpan(1)}" : text;
     }
 
     public static bool TryParse(ReadOnlySpan<char> text, out ReceiptHandle handle)
     {
         handle = default;
         Span<byte> bytes = stackalloc byte[BytesLength];
-        if (text.Length != TextLength
-            || Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done
+        Span<char> plain = stackalloc char[TextLength];
+        if (text.Length != TextLength) return false;
+        text.CopyTo(plain);
+        if (plain[0] == '+') plain[0] = '-';
+        if (Base64Url.DecodeFromChars(plain, bytes, out _, out var written) != OperationStatus.Done
             || written != BytesLength
             || BinaryPrimitives.ReadUInt32LittleEndian(bytes[20..]) != Crc32.HashToUInt32(bytes[..20]))
             return false;
